@@ -1,0 +1,161 @@
+"""The command line: options and help; what they do stands in :mod:`lint.session`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_FORMATS = ("text", "concise", "json", "jsonl")
+
+
+class _Names(click.ParamType[tuple[str, ...], str]):
+    """Names separated by commas."""
+
+    name = "NAMES"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_PATHS = click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH…|-]")
+_RULES = _options(
+    click.option("--select", multiple=True, type=_Names(), help="Run these rules: names, stages, 'default' or 'all'."),
+    click.option("--ignore", multiple=True, type=_Names(), help="Leave these rules or stages out."),
+    click.option("--unsafe-fixes", is_flag=True, help="Also fix what takes judgement: visible text may go or change."),
+    click.option("--diff", is_flag=True, help="Print what would be fixed as a diff for 'git apply'; write nothing."),
+    click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them."),
+)
+_COMMON = _options(
+    click.option("--config", metavar="FILE", help="Configuration to use instead of the nearest one."),
+    click.option(
+        "--jobs", type=click.IntRange(1), metavar="N", help="Processes for large work.  [default: one per core]"
+    ),
+    click.option("--no-cache", is_flag=True, help="Judge every article anew; so far every run does."),
+    click.option(
+        "--output-format", type=click.Choice(_FORMATS), default="text", show_default=True, help="Form of the report."
+    ),
+    click.option("--output-file", metavar="FILE", help="Write the report there."),
+    click.option("--stdin-filename", metavar="NAME", help="What to call the article that comes on stdin."),
+    click.option("-q", "--quiet", is_flag=True, help="No summary."),
+    click.option("-v", "--verbose", is_flag=True, help="Name the configuration and every article."),
+    click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True),
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="seedlint")
+def main() -> None:
+    """Find and repair what scraping did to articles.
+
+    Exit codes: 0 nothing (left) to report, 1 findings (left), 2 something could not be done.
+    """
+
+
+@main.command()
+@_PATHS
+@click.option("--fix", is_flag=True, help="Apply fixes in place, then report what is left.")
+@_RULES
+@_COMMON
+def check(**options: Any) -> None:
+    """Report the defects of articles: files, folders, or '-' for stdin."""
+    _run(**options)
+
+
+@main.command()
+@_PATHS
+@click.option("--output", metavar="DIR", help="Write articles to this folder, fixed, and leave the originals alone.")
+@click.option("--check", "dry", is_flag=True, help="Write nothing; exit with 1 if anything would be fixed or is left.")
+@_RULES
+@_COMMON
+def fix(**options: Any) -> None:
+    """Repair articles in place; with '-', from stdin to stdout."""
+    _run(fix=True, **options)
+
+
+@main.command()
+@click.option("--output-format", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True)
+def rules(output_format: str, color: str) -> None:
+    """List the rules."""
+    from lint.report import catalogue
+
+    _guarded(lambda: catalogue.print_rules(output_format, colour=_colour(color)))
+
+
+@main.command()
+@click.argument("rule")
+@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True)
+def explain(rule: str, color: str) -> None:
+    """Explain one RULE: what it finds, examples, options."""
+    from lint.report import catalogue
+
+    _guarded(lambda: catalogue.print_rule(rule, colour=_colour(color)))
+
+
+def _run(
+    paths: tuple[str, ...],
+    select: tuple[tuple[str, ...], ...],
+    ignore: tuple[tuple[str, ...], ...],
+    color: str,
+    *,
+    no_cache: bool,  # nothing is cached yet; scripts may already say that they want it so
+    **options: Any,
+) -> None:
+    from lint.session import Request, Session
+
+    def work() -> int:
+        request = Request(
+            paths=paths or (os.curdir,),
+            select=sum(select, ()),
+            ignore=sum(ignore, ()),
+            colour=_colour(color),
+            **options,
+        )
+        return Session(request).run()
+
+    _guarded(work)
+
+
+def _colour(choice: str) -> bool:
+    """Decide on colour: as told, else on a terminal that has not been told otherwise (no-color.org)."""
+    if choice != "auto":
+        return choice == "always"
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _guarded(work: Callable[[], int | None]) -> None:
+    """Run ``work`` and exit with its code; a usage error is told in words, with exit code 2."""
+    from lint.errors import UsageError
+
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")
+    try:
+        code = work()
+        sys.stdout.flush()
+    except UsageError as error:
+        from lint.report.printable import printable
+
+        for line in f"error: {error}".split("\n"):
+            click.echo(printable(line), err=True)
+        code = 2
+    except BrokenPipeError:
+        # The reader has seen enough; without this, Python complains once more while it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 2
+    sys.exit(code)

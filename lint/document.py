@@ -1,0 +1,141 @@
+"""The text that rules look at."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from lint.facts import PLAIN, ByteFacts
+from lint.views.css import CssBlock, css_blocks
+from lint.views.emphasis import Marker, raw_markers
+from lint.views.lines import BLANK, Line, LineIndex, extra_blank_lines, split_lines
+from lint.views.markdown import BlockKind, Markdown, opens_block, parse
+from lint.views.paragraphs import Paragraph, find_paragraphs
+from lint.views.title import Title, find_title
+from lint.views.width import HalfMark, half_marks
+from lint.views.wrap import Join, find_joins
+from lint.views.writing import WritingIndex
+from lint.views.zones import Zone, ZoneIndex, find_zones, front_matter_end, mask
+
+# What opens a block stands at the very start of its line; looking no further keeps long lines linear.
+_LONGEST_INDENT = 100
+_LONGEST_MARK = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    r"""A decoded text, its byte-order mark dropped and its line ends folded to ``\n``.
+
+    A document never changes; a fix makes a new one.  All offsets are code points of ``text``.  The other attributes
+    are views: each is computed from the text when it is first asked for, and then shared by all rules.
+    """
+
+    text: str
+    facts: ByteFacts = PLAIN
+    path: str | None = None
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines; blank ones hold nothing, or only white space and characters that show as nothing."""
+        return split_lines(self.text)
+
+    @cached_property
+    def extra_blank_lines(self) -> tuple[range, ...]:
+        """Runs of blank lines, as indices into ``lines``, that are one too many or stand at either end."""
+        return extra_blank_lines(self.lines)
+
+    @cached_property
+    def positions(self) -> LineIndex:
+        """Lines and columns of offsets."""
+        return LineIndex(self.text)
+
+    @cached_property
+    def body(self) -> int:
+        """The offset behind the front matter, 0 if there is none."""
+        return front_matter_end(self.text)
+
+    @cached_property
+    def markdown(self) -> Markdown:
+        """Blocks, inline spans and line breaks as CommonMark reads them, behind the front matter."""
+        return parse(self.text, self.body)
+
+    @cached_property
+    def css(self) -> tuple[CssBlock, ...]:
+        """Blocks that are mostly a style sheet."""
+        kinds = (BlockKind.CODE, BlockKind.INDENTED_CODE)
+        code = ((block.start, block.end) for block in self.markdown.blocks if block.kind in kinds)
+        return css_blocks(self.text, self.lines, code)
+
+    @cached_property
+    def zones(self) -> tuple[Zone, ...]:
+        """What no fix may touch: code, tables, formulas, addresses, tags, front matter, dumps; in order."""
+        return find_zones(self.text, self.body, self.markdown, self.css)
+
+    @cached_property
+    def zone_index(self) -> ZoneIndex:
+        """Finds zones by offset."""
+        return ZoneIndex(self.zones)
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with every protected character replaced by a filler that no pattern expects, at the same offsets."""
+        return mask(self.text, self.zones)
+
+    @cached_property
+    def title(self) -> Title | None:
+        """The title: in front matter, else the first heading of level 1, else a first line that reads as one."""
+        return find_title(self.text, self.body, self.lines, self.markdown)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs as they were meant: blocks of text, or lines where each line is a paragraph."""
+        return find_paragraphs(self.prose, self.markdown)
+
+    @cached_property
+    def raw_markers(self) -> tuple[Marker, ...]:
+        """Emphasis markers that show as characters, each with what became of it."""
+        return raw_markers(self.text, self.prose, self.markdown)
+
+    @cached_property
+    def writing(self) -> WritingIndex:
+        """Whether a paragraph is Chinese, Japanese, Korean or other."""
+        return WritingIndex(self.text, self.lines)
+
+    def becomes_block(self, start: int, end: int, replacement: str = "") -> bool:
+        """Tell whether replacing a span would turn the rest of its line into a heading, list, code or the like.
+
+        A safe fix never does that: an invisible character in front of ``# `` keeps the line a paragraph.
+        """
+        window = max(start - _LONGEST_INDENT, 0)
+        line_start = self.text.rfind("\n", window, start) + 1 or window
+        before = self.text[line_start:start]
+        if before.strip(BLANK) or (line_start == window and window > 0):
+            return False
+        line_end = self.text.find("\n", end, end + _LONGEST_MARK)
+        after = self.text[end : line_end if line_end >= 0 else end + _LONGEST_MARK]
+        is_block = opens_block(self.text[line_start:end] + after)
+        return opens_block(before + replacement.rsplit("\n", 1)[-1] + after) and not is_block
+
+    @cached_property
+    def half_marks(self) -> tuple[HalfMark, ...]:
+        """Half-width marks in Chinese paragraphs that stand for full-width ones, in order."""
+        return half_marks(self.prose, self.lines, self.writing)
+
+    @cached_property
+    def joins(self) -> tuple[tuple[Join, ...], ...]:
+        """The joins that undo hard wraps, those of one paragraph together."""
+        return find_joins(self.text, self.prose, self.markdown, self.zone_index, self.writing)
+
+    def whole_lines(self, start: int, end: int) -> tuple[int, int]:
+        """Return a span widened to whole lines, with the line end of the last one."""
+        line_end = self.text.find("\n", end)
+        return self.text.rfind("\n", 0, start) + 1, line_end + 1 if line_end >= 0 else len(self.text)
+
+    def next_text(self, offset: int) -> int:
+        """Return where the next line with text begins, from the line start ``offset`` on; the end if there is none."""
+        index = bisect_left(self.lines, (offset,))
+        for line in self.lines[index:]:
+            if not line.blank:
+                return line.start
+        return len(self.text)

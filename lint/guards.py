@@ -1,0 +1,70 @@
+"""Guards: what must be the same before and after a fix, or the fix is not written."""
+
+from __future__ import annotations
+
+from collections.abc import Container as Collection
+
+from lint.document import Document
+from lint.edit import EditMap
+from lint.views.markdown import Block, BlockKind, Container
+
+Structure = tuple["BlockKind | None", int, tuple[Container, ...]]
+
+_NONE: Structure = (None, 0, ())
+
+
+def broken_guard(
+    before: Document, after: Document, edits: EditMap, creates: Collection[BlockKind | Container]
+) -> str | None:
+    """Return what a fix would break, or None if it breaks nothing.
+
+    ``creates`` are the kinds of blocks that the applied rules restore on purpose.
+    """
+    if any(
+        before.prose[piece.old_start : piece.old_end]
+        != after.prose[piece.new_start : piece.new_start + piece.old_end - piece.old_start]
+        for piece in edits.kept
+    ):
+        return "a protected zone would begin or end elsewhere"
+    old, new = _structure(before), _structure(after)
+    for number, line in enumerate(before.lines):
+        first = _first_kept(before.text, line.start, line.end, edits)
+        if first is None:
+            continue
+        was, now = old[number], new[after.positions.position(first).line - 1]
+        if was != now and was[0] is not BlockKind.HTML and not _is_created(was, now, creates):
+            return f"line {number + 1} would become {_words(now)} instead of {_words(was)}"
+    return None
+
+
+def _structure(document: Document) -> list[Structure]:
+    """Return for each line what block it belongs to."""
+    result = [_NONE] * (len(document.lines) + 1)
+    for block in document.markdown.blocks:
+        first = document.positions.position(block.start).line - 1
+        last = document.positions.position(max(block.end - 1, block.start)).line - 1
+        result[first : last + 1] = [_of_block(block)] * (last - first + 1)
+    return result
+
+
+def _of_block(block: Block) -> Structure:
+    return block.kind, block.level, block.containers
+
+
+def _first_kept(text: str, start: int, end: int, edits: EditMap) -> int | None:
+    for offset in range(start, end):
+        if not text[offset].isspace() and (moved := edits.new_offset(offset)) is not None:
+            return moved
+    return None
+
+
+def _is_created(was: Structure, now: Structure, creates: Collection[BlockKind | Container]) -> bool:
+    kind = now[0] is was[0] or now[0] in creates
+    containers = all(container in was[2] or container in creates for container in now[2])
+    return kind and containers and len(now[2]) >= len(was[2])
+
+
+def _words(structure: Structure) -> str:
+    kind, level, containers = structure
+    name = "no block" if kind is None else f"{kind.value}{f' {level}' if level else ''}"
+    return " in a ".join([name, *(container.value for container in reversed(containers))])

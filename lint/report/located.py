@@ -1,0 +1,73 @@
+"""Findings with what a report needs of their document: lines, columns and a piece of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lint.document import Document
+from lint.edit import Safety
+from lint.finding import Finding
+from lint.views.lines import Position
+
+_AROUND = 40
+_MARKED = 60
+
+
+class Excerpt(NamedTuple):
+    """A piece of the line a finding starts on: what stands before it, the defect itself, and what follows."""
+
+    before: str
+    marked: str
+    after: str
+    cut_before: bool
+    cut_after: bool
+
+
+class Located(NamedTuple):
+    """A finding in its article; it holds no reference to the document."""
+
+    path: str
+    finding: Finding
+    stage: str
+    start: Position
+    end: Position
+    excerpt: Excerpt | None
+
+    @property
+    def safety(self) -> Safety:
+        """How safe the finding's fix is; manual if it has none."""
+        return self.finding.fix.safety if self.finding.fix else Safety.MANUAL
+
+    @property
+    def sort_key(self) -> tuple[str, int, str, int]:
+        """The order of reports: path, place, rule."""
+        return self.path, self.finding.start, self.finding.rule, self.finding.end
+
+
+def locate(
+    document: Document, path: str, findings: Iterable[Finding], stages: dict[str, str], *, excerpts: bool
+) -> Iterator[Located]:
+    """Give findings their positions; ``stages`` maps rule names to stage names."""
+    for finding in findings:
+        start = document.positions.position(finding.start)
+        end = document.positions.position(finding.end)
+        excerpt = _excerpt(document.text, finding, start) if excerpts else None
+        yield Located(path, finding, stages[finding.rule], start, end, excerpt)
+
+
+def _excerpt(text: str, finding: Finding, position: Position) -> Excerpt:
+    line_start = finding.start - position.column + 1
+    line_end = text.find("\n", finding.start)
+    line_end = len(text) if line_end < 0 else line_end
+    left = max(line_start, finding.start - _AROUND)
+    marked_end = min(finding.end, line_end, finding.start + _MARKED)
+    right = min(line_end, max(marked_end, finding.start) + _AROUND)
+    is_cut = marked_end < min(finding.end, line_end)
+    return Excerpt(
+        text[left : finding.start],
+        text[finding.start : marked_end],
+        "" if is_cut else text[marked_end:right],
+        left > line_start,
+        is_cut or right < line_end,
+    )

@@ -1,0 +1,45 @@
+"""What a run comes to: counts, and the exit code they mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from lint.edit import Safety
+from lint.errors import Problem
+from lint.report.located import Located
+
+
+@dataclass
+class Summary:
+    """Counts of a run, filled while its results pass by."""
+
+    wanted: Safety
+    """Fixes at least this safe count as fixable."""
+    files: int = 0
+    findings: int = 0
+    files_with_findings: int = 0
+    by_rule: Counter[str] = field(default_factory=Counter)
+    by_safety: Counter[Safety] = field(default_factory=Counter)
+    fixed: Counter[str] = field(default_factory=Counter)
+    """Fixed findings by rule."""
+    files_changed: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, located: Located) -> None:
+        """Count a finding that is left."""
+        self.findings += 1
+        self.by_rule[located.finding.rule] += 1
+        self.by_safety[located.safety] += 1
+
+    @property
+    def fixable(self) -> int:
+        """How many of the findings left have a fix that is safe enough."""
+        return sum(count for safety, count in self.by_safety.items() if safety >= self.wanted)
+
+    @property
+    def exit_code(self) -> int:
+        """0: nothing left to report; 1: findings are left; 2: something could not be done."""
+        if self.problems:
+            return 2
+        return 1 if self.findings else 0

@@ -1,0 +1,212 @@
+"""One run of the command line, from the user's wishes to the exit code."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from lint import config as configuration
+from lint import source
+from lint.config import Config
+from lint.discovery import common_folder, find_articles
+from lint.edit import Safety
+from lint.errors import Problem, UsageError
+from lint.linter import Linter
+from lint.report.diff import unified_diff
+from lint.report.formats import FOR_PEOPLE, FORMATS
+from lint.report.located import Located
+from lint.report.printable import printable
+from lint.report.style import Style
+from lint.report.summary import Summary
+from lint.report.text import closing
+from lint.runner import Job, Result, Worker, run
+
+STDIN = "-"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for."""
+
+    paths: tuple[str, ...]
+    fix: bool
+    unsafe_fixes: bool = False
+    diff: bool = False
+    dry: bool = False
+    """Say what would be fixed, write nothing."""
+    output: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    config: str | None = None
+    jobs: int | None = None
+    output_format: str = "text"
+    output_file: str | None = None
+    stdin_filename: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+    colour: bool = False
+    statistics: bool = False
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether the article comes on stdin."""
+        return self.paths == (STDIN,)
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything is written at all."""
+        return self.fix and not self.diff and not self.dry
+
+
+class Session:
+    """Runs a request."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        if STDIN in request.paths and not request.is_stdin:
+            raise UsageError("'-' stands for stdin and cannot be mixed with files")
+        if request.is_stdin and request.output:
+            raise UsageError("--output is for files; what comes on stdin goes to stdout")
+        self.config = self._config()
+        self.linter = Linter(self.config)
+        wanted = Safety.UNSAFE if request.unsafe_fixes else Safety.SAFE
+        self.job = Job(
+            fix=request.fix or request.diff,
+            wanted=wanted,
+            in_place=request.writes and request.output is None and not request.is_stdin,
+            excerpts=request.output_format == "text",
+        )
+        self.summary = Summary(wanted)
+
+    def _config(self) -> Config:
+        request = self.request
+        if request.config:
+            config = configuration.read(Path(request.config))
+        else:
+            folder = Path.cwd() if request.is_stdin else common_folder(request.paths)
+            config = configuration.discover(folder)
+        if request.select:
+            config = replace(config, select=request.select, extend_select=())
+        if request.verbose:
+            _say(f"configuration: {config.path or 'none found, defaults'}")
+        return replace(config, ignore=(*config.ignore, *request.ignore))
+
+    def run(self) -> int:
+        """Do it; return the exit code."""
+        request = self.request
+        findings = self._findings()
+        with self._report_stream() as stream:
+            if request.diff and request.output_format in FOR_PEOPLE:
+                for _ in findings:
+                    pass
+                pieces = closing(self.summary, self._style())
+            else:
+                pieces = FORMATS[request.output_format](findings, self.summary, self._style())
+            for piece in pieces:
+                stream.write(piece)
+        if request.output_format != "json" or request.output_file:
+            for problem in self.summary.problems:
+                _complain(problem, colour=request.colour)
+        would_change = bool(self.summary.fixed) and not request.writes
+        return self.summary.exit_code or int(would_change)
+
+    def _findings(self) -> Iterator[Located]:
+        for result in self._results():
+            self._count(result)
+            self._hand_on(result)
+            for located in result.findings:
+                self.summary.add(located)
+                yield located
+
+    def _results(self) -> Iterator[Result]:
+        request = self.request
+        if request.is_stdin:
+            yield self._stdin()
+            return
+        articles, problems = find_articles(request.paths, self.config, request.output)
+        self.summary.problems += problems
+        self.summary.files = len(articles)
+        for result in run(self.linter, self.job, articles, request.jobs or os.cpu_count() or 1):
+            if request.verbose and result.path:
+                _say(f"{result.path}: {len(result.findings)} findings, {result.fixed.total()} fixed")
+            yield result
+
+    def _stdin(self) -> Result:
+        path = self.request.stdin_filename or STDIN
+        data = sys.stdin.buffer.read()
+        self.summary.files = 1
+        try:
+            document = source.decode(data, path)
+        except source.UnreadableError as error:
+            return Result(path, problems=[Problem(path, str(error))], before=data, after=data)
+        result, fixed = Worker(self.linter, self.job).lint(document, path)
+        result.before = data
+        result.after = source.encode(fixed) if result.is_changed else data
+        result.is_changed = result.after != data
+        return result
+
+    def _count(self, result: Result) -> None:
+        self.summary.problems += result.problems
+        self.summary.files_with_findings += bool(result.findings and result.path)
+        self.summary.files_changed += result.is_changed
+        self.summary.fixed.update(result.fixed)
+
+    def _hand_on(self, result: Result) -> None:
+        """Pass the bytes of an article that is not written in place to where the user wants them."""
+        if result.before is None or result.after is None or not self.job.fix:
+            return
+        if self.request.diff:
+            for line in unified_diff(result.path, result.before, result.after):
+                sys.stdout.buffer.write(line)
+        elif self.request.is_stdin and not self.request.dry:
+            sys.stdout.buffer.write(result.after)
+            sys.stdout.buffer.flush()
+        elif self.request.output and not self.request.dry:
+            try:
+                self._write_copy(result.path, result.after, self.request.output)
+            except OSError as error:
+                self.summary.problems.append(Problem(result.path, f"cannot be written to --output: {error}"))
+
+    def _write_copy(self, path: str, data: bytes, folder: str) -> None:
+        relative = os.path.relpath(os.path.abspath(path), common_folder(self.request.paths))
+        target = os.path.join(folder, relative)
+        if os.path.exists(target) and os.path.samefile(target, path):
+            raise OSError(0, "this is the article itself; name another folder")
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        source.replace(target, data, os.stat(path).st_mode & 0o777)
+
+    def _style(self) -> Style:
+        request = self.request
+        hint = ""
+        if not request.is_stdin and not (request.fix and request.unsafe_fixes):
+            hint = printable(shlex.join(["seedlint", "fix", *request.paths]))
+        return Style(request.colour, request.quiet, request.statistics, hint)
+
+    @contextmanager
+    def _report_stream(self) -> Iterator[TextIO]:
+        request = self.request
+        if request.output_file:
+            with open(request.output_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                yield stream
+        elif request.diff or (request.is_stdin and request.fix):
+            yield sys.stderr
+        else:
+            yield sys.stdout
+
+
+def _say(text: str) -> None:
+    click.echo(printable(text), err=True)
+
+
+def _complain(problem: Problem, *, colour: bool) -> None:
+    where = f"{printable(problem.path)}: " if problem.path else ""
+    label = click.style("error:", fg="red", bold=True) if colour else "error:"
+    click.echo(f"{label} {where}{printable(problem.message)}", err=True, color=colour)

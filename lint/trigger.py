@@ -1,0 +1,69 @@
+"""Cheap conditions without which a rule cannot find anything: necessary, never sufficient."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from lint.document import Document
+from lint.views.writing import Writing
+
+
+class Trigger(Protocol):
+    """Decides whether a rule is run on a document at all."""
+
+    def admits(self, document: Document) -> bool:
+        """Tell whether the rule could find anything; a wrong no hides defects, a wrong yes costs time."""
+        ...
+
+
+@dataclass(frozen=True)
+class Always:
+    """Admits every document."""
+
+    def admits(self, document: Document) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class AnyChar:
+    """Admits documents that hold one of these characters."""
+
+    chars: str
+
+    def admits(self, document: Document) -> bool:
+        text = document.text
+        return any(char in text for char in self.chars)
+
+
+@dataclass(frozen=True, init=False)
+class AnyText:
+    """Admits documents that hold one of these strings, in exactly this spelling."""
+
+    texts: tuple[str, ...]
+
+    def __init__(self, *texts: str) -> None:
+        object.__setattr__(self, "texts", texts)
+
+    def admits(self, document: Document) -> bool:
+        text = document.text
+        return any(needle in text for needle in self.texts)
+
+
+@dataclass(frozen=True)
+class AnyMatch:
+    """Admits documents in which this pattern matches somewhere."""
+
+    pattern: re.Pattern[str]
+
+    def admits(self, document: Document) -> bool:
+        return self.pattern.search(document.text) is not None
+
+
+@dataclass(frozen=True)
+class ChineseText:
+    """Admits documents that are Chinese, or that hold Chinese paragraphs among others."""
+
+    def admits(self, document: Document) -> bool:
+        return document.writing.whole is not Writing.OTHER

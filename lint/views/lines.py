@@ -1,0 +1,87 @@
+"""Lines, blank lines and positions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+BLANK = (
+    " \t\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+"""Characters that a blank line may hold: white space, and U+200B and U+FEFF, which show as nothing."""
+
+
+class Line(NamedTuple):
+    """A line from ``start`` to ``end``, its line end not included; offsets in code points."""
+
+    start: int
+    end: int
+    blank: bool
+
+
+class Position(NamedTuple):
+    """A place in a text: offset from 0 in code points, line and column from 1."""
+
+    offset: int
+    line: int
+    column: int
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Return the lines of ``text``; a line end at the very end opens no further line."""
+    result: list[Line] = []
+    start = 0
+    pieces = text.split("\n")
+    if not pieces[-1]:
+        pieces.pop()
+    for piece in pieces:
+        end = start + len(piece)
+        result.append(Line(start, end, not piece.strip(BLANK)))
+        start = end + 1
+    return tuple(result)
+
+
+def extra_blank_lines(lines: Sequence[Line]) -> tuple[range, ...]:
+    """Return the runs of blank lines, by index, that are more than one between texts, or at either end."""
+    runs: list[range] = []
+    number = 0
+    for is_blank, run in groupby(lines, key=lambda line: line.blank):
+        first, number = number, number + len(list(run))
+        is_at_edge = first == 0 or number == len(lines)
+        if is_blank and number - first > (not is_at_edge):
+            runs.append(range(first + (not is_at_edge), number))
+    return tuple(runs)
+
+
+def enclosed(text: str, opener: str, closer: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each ``opener … closer``, in linear time even if many open and none closes."""
+    start = text.find(opener)
+    while start >= 0:
+        end = text.find(closer, start + len(opener))
+        if end < 0:
+            return
+        yield start, end + len(closer)
+        start = text.find(opener, end + len(closer))
+
+
+class LineIndex:
+    """Finds the line and column of an offset."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0]
+        position = text.find("\n")
+        while position >= 0:
+            self._starts.append(position + 1)
+            position = text.find("\n", position + 1)
+
+    def position(self, offset: int) -> Position:
+        """Return where ``offset`` stands; the end of the text is a place too."""
+        line = bisect_right(self._starts, offset)
+        return Position(offset, line, offset - self._starts[line - 1] + 1)
+
+    def line_start(self, line: int) -> int:
+        """Return the offset at which line number ``line`` (from 1) begins."""
+        return self._starts[line - 1]

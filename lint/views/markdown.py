@@ -1,0 +1,272 @@
+"""The Markdown of a text as CommonMark reads it, with positions in the source.
+
+pyromark (pulldown-cmark) parses; this module turns its byte offsets into code points and its events into three
+flat lists.  It was chosen over markdown-it-py, which gives no positions inside a line, by
+``benchmarks/parsers.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+
+class BlockKind(str, Enum):
+    """What a leaf block is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    CODE = "code"
+    INDENTED_CODE = "indented code"
+    HTML = "html"
+    TABLE = "table"
+    RULE = "rule"
+
+
+class Container(str, Enum):
+    """What a block may stand in."""
+
+    QUOTE = "quote"
+    LIST = "list"
+
+
+class Block(NamedTuple):
+    """A leaf block: no other block stands inside it.
+
+    ``start`` and ``end`` are offsets in code points; the markers of its containers in front of the first line and
+    the line end behind the last one do not belong to it.  ``level`` is 1 to 6 for headings, else 0.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    containers: tuple[Container, ...]
+    level: int
+
+
+class SpanKind(str, Enum):
+    """What an inline span is."""
+
+    CODE = "code"
+    MATH = "math"
+    HTML = "html"
+    LINK = "link"
+    IMAGE = "image"
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    STRIKE = "strike"
+
+
+class Span(NamedTuple):
+    """An inline span; ``inner_start`` to ``inner_end`` is what it marks up, the rest is syntax."""
+
+    kind: SpanKind
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+
+
+class Break(NamedTuple):
+    """A line end inside a paragraph, with the indentation and quote markers of the next line."""
+
+    start: int
+    end: int
+    hard: bool
+
+
+class Markdown(NamedTuple):
+    """The structure of a text, each list in source order."""
+
+    blocks: tuple[Block, ...]
+    spans: tuple[Span, ...]
+    breaks: tuple[Break, ...]
+
+
+_MARKUP = {
+    "Emphasis": SpanKind.EMPHASIS,
+    "Strong": SpanKind.STRONG,
+    "Strikethrough": SpanKind.STRIKE,
+    "Link": SpanKind.LINK,
+    "Image": SpanKind.IMAGE,
+}
+_LEAVES = {
+    "Code": SpanKind.CODE,
+    "InlineHtml": SpanKind.HTML,
+    "InlineMath": SpanKind.MATH,
+    "DisplayMath": SpanKind.MATH,
+}
+_BLOCK_OPENER = re.compile(
+    r"""[ ]{0,3}(?:\#{1,6}(?:[ \t]|$)|>|[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|```|~~~|<[A-Za-z/!?]|=+[ \t]*$|-+[ \t]*$
+        |(?:[-*_][ \t]*){3,}$|\[[^\]]*\]:)|[ ]{4}|\t""",
+    re.VERBOSE,
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def parse(text: str, start: int = 0) -> Markdown:
+    """Parse ``text`` from code point ``start`` on; offsets in the answer count from the start of ``text``."""
+    # Bytes that were no UTF-8 stand in the text as lone surrogates, which no parser takes.
+    source = _SURROGATE.sub("\ufffd", text[start:])
+    builder = _Builder()
+    for event, span in _parser()(source):
+        builder.feed(event, span["start"], span["end"])
+    builder.close_implicit_paragraph()
+    return builder.finish(_offsets(source, builder.byte_offsets(), start), text)
+
+
+def opens_block(line: str) -> bool:
+    """Tell whether CommonMark may read ``line`` as more than the text of a paragraph."""
+    return _BLOCK_OPENER.match(line) is not None
+
+
+@cache
+def _parser() -> Callable[[str], Iterable[tuple[Any, Any]]]:
+    from pyromark import Markdown as Parser
+    from pyromark import Options
+
+    parser = Parser(options=Options.ENABLE_TABLES | Options.ENABLE_MATH | Options.ENABLE_STRIKETHROUGH)
+    events: Callable[..., Iterable[tuple[Any, Any]]] = parser.events_with_range
+    try:
+        list(events("", merge_text=True))
+    except TypeError:  # the last release for Python 3.10 gives text piece by piece, which means the same here
+        return events
+    return lambda source: events(source, merge_text=True)
+
+
+def _offsets(source: str, byte_offsets: Sequence[int], base: int) -> dict[int, int]:
+    """Map offsets in the UTF-8 bytes of ``source`` to code points, ``base`` added."""
+    if source.isascii():
+        return {offset: offset + base for offset in byte_offsets}
+    data = source.encode()
+    result: dict[int, int] = {}
+    before, position = 0, base
+    for offset in sorted(set(byte_offsets)):
+        position += len(data[before:offset].decode())
+        result[offset] = position
+        before = offset
+    return result
+
+
+class _Builder:
+    """Collects blocks, spans and breaks, in byte offsets, from the parser's events."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.spans: list[Span] = []
+        self.breaks: list[Break] = []
+        self.containers: tuple[Container, ...] = ()
+        self.open_spans: list[tuple[SpanKind, int, int]] = []
+        self.open_break: tuple[int, bool] | None = None
+        # Text of a tight list item comes without a paragraph round it: its first and last offset.
+        self.in_leaf = False
+        self.implicit: tuple[int, int] | None = None
+        self.last_inner = 0
+
+    def feed(self, event: Any, start: int, end: int) -> None:
+        if event in ("SoftBreak", "HardBreak"):
+            self.inline(start, end)
+            self.open_break = (end - 1, event == "HardBreak")
+        elif event == "Rule":
+            self.close_implicit_paragraph()
+            self.blocks.append(Block(BlockKind.RULE, start, end, self.containers, 0))
+        elif isinstance(event, str):
+            return
+        elif "Start" in event:
+            self.start(event["Start"], start, end)
+        elif "End" in event:
+            self.end(event["End"], end)
+        else:
+            (name,) = event
+            if name == "Html":
+                return
+            self.inline(start, end)
+            if name in _LEAVES:
+                self.spans.append(Span(_LEAVES[name], start, end, start, end))
+
+    def inline(self, start: int, end: int) -> None:
+        if self.open_break:
+            self.breaks.append(Break(self.open_break[0], start, self.open_break[1]))
+            self.open_break = None
+        if not self.in_leaf:
+            self.implicit = (self.implicit[0] if self.implicit else start, end)
+        self.last_inner = end
+
+    def start(self, tag: Any, start: int, end: int) -> None:
+        name = tag if isinstance(tag, str) else next(iter(tag))
+        if name in _MARKUP:
+            self.inline(start, start)
+            self.last_inner = start + (2 if name == "Image" else 1)
+            self.open_spans.append((_MARKUP[name], start, self.last_inner))
+            return
+        self.close_implicit_paragraph()
+        if name == "Paragraph":
+            self.leaf(BlockKind.PARAGRAPH, start, end)
+        elif name == "Heading":
+            self.leaf(BlockKind.HEADING, start, end, int(tag["Heading"]["level"][1]))
+        elif name == "CodeBlock":
+            self.leaf(BlockKind.INDENTED_CODE if tag["CodeBlock"] == "Indented" else BlockKind.CODE, start, end)
+        elif name == "HtmlBlock":
+            self.leaf(BlockKind.HTML, start, end)
+        elif name == "Table":
+            self.leaf(BlockKind.TABLE, start, end)
+        elif name == "BlockQuote":
+            self.containers += (Container.QUOTE,)
+        elif name == "Item":
+            self.containers += (Container.LIST,)
+
+    def leaf(self, kind: BlockKind, start: int, end: int, level: int = 0) -> None:
+        self.in_leaf = True
+        self.blocks.append(Block(kind, start, end, self.containers, level))
+
+    def end(self, tag: Any, end: int) -> None:
+        name = tag if isinstance(tag, str) else next(iter(tag))
+        if name in _MARKUP:
+            kind, start, inner_start = self.open_spans.pop()
+            self.spans.append(Span(kind, start, end, inner_start, self.last_inner))
+            self.inline(end, end)
+        elif name in ("Paragraph", "Heading", "CodeBlock", "HtmlBlock", "Table"):
+            self.in_leaf = False
+            self.open_break = None
+        elif name in ("BlockQuote", "Item"):
+            self.close_implicit_paragraph()
+            self.containers = self.containers[:-1]
+
+    def close_implicit_paragraph(self) -> None:
+        if self.implicit:
+            self.blocks.append(Block(BlockKind.PARAGRAPH, *self.implicit, self.containers, 0))
+        self.implicit = self.open_break = None
+
+    def byte_offsets(self) -> list[int]:
+        offsets = [offset for block in self.blocks for offset in block[1:3]]
+        offsets += [offset for span in self.spans for offset in span[1:5]]
+        offsets += [offset for item in self.breaks for offset in item[:2]]
+        return offsets
+
+    def finish(self, offsets: dict[int, int], text: str) -> Markdown:
+        blocks = (
+            block._replace(start=offsets[block.start], end=_without_line_end(text, offsets[block.end]))
+            for block in self.blocks
+        )
+        spans = (_with_inner(Span(span.kind, *(offsets[offset] for offset in span[1:5])), text) for span in self.spans)
+        breaks = (Break(offsets[item.start], offsets[item.end], item.hard) for item in self.breaks)
+        return Markdown(tuple(blocks), tuple(sorted(spans, key=lambda span: (span.start, -span.end))), tuple(breaks))
+
+
+def _with_inner(span: Span, text: str) -> Span:
+    """Emphasis says where it is, not how wide its markers are: one character, or two of the same kind."""
+    if span.kind not in (SpanKind.EMPHASIS, SpanKind.STRONG, SpanKind.STRIKE):
+        return span
+    width = 2 if span.kind is SpanKind.STRONG or text.startswith("~~", span.start) else 1
+    return span._replace(inner_start=span.start + width, inner_end=span.end - width)
+
+
+def _without_line_end(text: str, end: int) -> int:
+    while end and text[end - 1] == "\n":
+        end -= 1
+    return end

@@ -1,0 +1,103 @@
+"""The title of an article, and when two titles are the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from lint.views.lines import Line
+from lint.views.markdown import Block, BlockKind, Markdown
+
+
+class TitleKind(str, Enum):
+    """Where a title was found."""
+
+    FRONT_MATTER = "front matter"
+    HEADING = "heading"
+    FIRST_LINE = "first line"
+
+
+class Title(NamedTuple):
+    """The title of an article: its text without markup, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+    kind: TitleKind
+
+
+_METADATA = re.compile(r"""^title[ \t]*[:=][ \t]*(?P<title>\S.*?)[ \t]*$""", re.MULTILINE | re.IGNORECASE)
+_HEADING_MARKS = re.compile(r"\A[ ]{0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*\Z|\n[ ]{0,3}(?:=+|-+)[ \t]*\Z")
+_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
+_MARKUP = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])|[*_`~]{1,3}|<[^<>]*>")
+_SITE_SEPARATOR = re.compile(r"[ \t]+[-\u2013\u2014][ \t]+|[ \t]*[_|\uff5c][ \t]*")
+_NO_TITLE_END = ".\u3002,\uff0c;\uff1b:\uff1a\u3001"
+_MARKED_LINE = re.compile(
+    r"[ ]{0,3}(?:[-*+>|][ \t]|\d{1,9}[.)][ \t]|[-*_=]{3,}|!\[|```|~~~|</?[A-Za-z]|\[[^\]]*\]:|https?:)|[ ]{4}|\t"
+)
+_MAX_TITLE = 100
+_LONGEST_LINE = 2000
+_LONGER_THAN_TITLE = 2
+
+
+def find_title(text: str, body: int, lines: Sequence[Line], markdown: Markdown) -> Title | None:
+    """Return the title: in the front matter, else the first heading of level 1, else what the article begins with.
+
+    An article may begin with a heading of another level, or with a line that reads as a title.
+    """
+    if body and (match := _METADATA.search(text, 0, body)):
+        return Title(match["title"].strip("\"'"), *match.span("title"), TitleKind.FRONT_MATTER)
+    for number, block in enumerate(markdown.blocks):
+        is_title = block.kind is BlockKind.HEADING and not block.containers and (block.level == 1 or number == 0)
+        if is_title and (plain := heading_text(text, block)):
+            return Title(plain, block.start, block.end, TitleKind.HEADING)
+    return _first_line(text, body, lines)
+
+
+def heading_text(text: str, block: Block) -> str:
+    """Return the text of a heading without its marks."""
+    return plain_text(_HEADING_MARKS.sub("", text[block.start : block.end]))
+
+
+def plain_text(source: str) -> str:
+    """Return ``source`` without pictures, emphasis, links and tags, on one line; the end of a very long one is cut."""
+    return " ".join(_MARKUP.sub(r"\1", _IMAGE.sub("", source[:_LONGEST_LINE])).split())
+
+
+def _first_line(text: str, body: int, lines: Sequence[Line]) -> Title | None:
+    written = [line for line in lines if not line.blank and line.start >= body]
+    if len(written) < 2:
+        return None
+    first = written[0]
+    plain = plain_text(text[first.start : first.end])
+    if not plain or len(plain) > _MAX_TITLE or plain[-1] in _NO_TITLE_END or _MARKED_LINE.match(text, first.start):
+        return None
+    # A title is unlike the body: paragraphs are longer than it is, or it stands apart from short ones.
+    following = [line.end - line.start for line in written[1:6]]
+    is_apart = text[first.end + 1 : first.end + 2] == "\n"
+    if max(following) >= _LONGER_THAN_TITLE * len(plain) or (is_apart and max(following) > len(plain)):
+        return Title(plain, first.start, first.end, TitleKind.FIRST_LINE)
+    return None
+
+
+def title_key(title: str) -> str:
+    """Return ``title`` folded for comparison: NFKC, no case, no white space, no punctuation."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return "".join(char for char in folded if char.isalnum())
+
+
+def is_same_title(first: str, second: str) -> bool:
+    """Tell whether two titles are the same, also when one of them ends in the name of the site."""
+    a, b = title_key(first), title_key(second)
+    if not a or not b:
+        return False
+    return a == b or title_key(without_site(first)) == b or a == title_key(without_site(second))
+
+
+def without_site(title: str) -> str:
+    """Return ``title`` without its last segment, which may name the site."""
+    separators = list(_SITE_SEPARATOR.finditer(title))
+    return title[: separators[-1].start()] if separators else title

@@ -1,0 +1,118 @@
+"""Half-width punctuation where Chinese text wants full-width.
+
+Width folding turns ``\N{FULLWIDTH COMMA}`` into ``,`` throughout a text and leaves what has no ASCII form; where that
+happened every half-width mark is damage, elsewhere only those between Han.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from lint.views.lines import Line
+from lint.views.writing import HAN, Writing, WritingIndex
+
+FULL_CLOSING = "\u3002\uff0c\u3001\uff1b\uff1a\uff1f\uff01\u300d\u300f\u300b\u3009\uff09\u3011"
+"""Full-width marks that end something."""
+FULL_OPENING = "\u300c\u300e\u300a\u3008\uff08\u3010"
+"""Full-width marks that begin something."""
+CURLY_CLOSING, CURLY_OPENING = "\u201d\u2019", "\u201c\u2018"
+"""Quotation marks that are full-width in Chinese paragraphs only."""
+ELLIPSIS = "\u2026"
+
+WIDE = {",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "?": "\uff1f", "!": "\uff01"}
+"""Half-width marks and what they stand for."""
+
+
+class HalfMark(NamedTuple):
+    """A half-width mark, or a run of question and exclamation marks, that stands for a full-width one."""
+
+    start: int
+    end: int
+    is_certain: bool
+    """Whether widening it is certainly right: it touches Han on both sides, or on one in a text that was folded."""
+
+
+_CANDIDATE = re.compile(r"[,:;]|[?!]+")
+_WIDE_CHAR = re.compile(f"[{HAN}{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
+_NEXT = re.compile(r" *(.?)")
+_CLOSING = re.compile(f"[{FULL_CLOSING}{CURLY_CLOSING}]")
+_WIDE_MARK = re.compile("[\uff0c\uff1a\uff1b\uff1f\uff01]")
+# Pictures, faces, addresses and containers.
+_OTHER_SIGN = re.compile(r"!\[|[:;]-?[)(DPp](?!\w)|:[/\\:]")
+_ENTITY = re.compile(r"&#?\w{1,31};\Z")
+_LIST_NUMBER = re.compile(r"\s*\d+\Z")
+_CLOSING_MARKERS = "*_)]\"'~"
+# A run of lines was folded if it holds so many half-width marks, and at most that share of full-width ones.
+_ENOUGH, _FEW = 3, 0.1
+
+
+class _Seen(NamedTuple):
+    start: int
+    end: int
+    line: int
+    is_evidence: bool = False
+    """Whether Han or the like stand on both sides, or nothing at all behind the mark."""
+    is_certain: bool = False
+    """Whether they touch it on both sides: then it is damage in any text."""
+
+
+def half_marks(prose: str, lines: Sequence[Line], writing: WritingIndex) -> tuple[HalfMark, ...]:
+    """Return the half-width marks of Chinese paragraphs that stand for full-width ones, in order."""
+    if not any(mark in prose for mark in WIDE):
+        return ()
+    chinese = [line for line in lines if not line.blank and writing.at(line.start) is Writing.CHINESE]
+    seen = [mark for number, line in enumerate(chinese) for mark in _candidates(prose, line, number)]
+    if not seen:
+        return ()
+    folded = _folded_lines(prose, chinese, seen)
+    return tuple(HalfMark(mark.start, mark.end, mark.is_certain or mark.line in folded) for mark in seen)
+
+
+def _candidates(prose: str, line: Line, number: int) -> Iterator[_Seen]:
+    for match in _CANDIDATE.finditer(prose, line.start, line.end):
+        start, end = match.span()
+        before = prose[start - 1] if start > line.start else " "
+        following = _NEXT.match(prose, end, line.end)
+        after = following[1] if following else ""
+        is_spaced = prose.startswith(" ", end)
+        follows, precedes = bool(_WIDE_CHAR.match(before)), bool(_WIDE_CHAR.match(after))
+        if not (follows or precedes) or _is_other_sign(prose, start, end, line):
+            continue
+        if follows and (precedes or not after or after in _CLOSING_MARKERS):
+            yield _Seen(start, end, number, is_evidence=True, is_certain=precedes and not is_spaced)
+        elif follows or (before.isalnum() and not is_spaced and not _CLOSING.match(after)):
+            yield _Seen(start, end, number)
+
+
+def _is_other_sign(prose: str, start: int, end: int, line: Line) -> bool:
+    return bool(
+        _OTHER_SIGN.match(prose, end - 1)
+        or prose.startswith(":", start - 1)
+        or (prose[start] == ";" and _ENTITY.search(prose, max(start - 33, line.start), end))
+        or _LIST_NUMBER.match(prose, line.start, start)
+    )
+
+
+def _folded_lines(prose: str, lines: Sequence[Line], seen: Iterable[_Seen]) -> frozenset[int]:
+    """Return the numbers of the lines that were folded: runs of lines with half-width marks and no full-width ones.
+
+    Runs, not files, since a pasted answer and the text round it meet in one file.
+    """
+    half = Counter(mark.line for mark in seen if mark.is_evidence)
+    full = [len(_WIDE_MARK.findall(prose, line.start, line.end)) for line in lines]
+    # A line that shows neither goes with the one before it.
+    labels: list[bool] = []
+    for number in range(len(lines)):
+        is_silent = not half[number] and not full[number]
+        labels.append(labels[-1] if is_silent and labels else half[number] > full[number])
+    folded: set[int] = set()
+    for is_half, run in groupby(range(len(lines)), key=labels.__getitem__):
+        numbers = list(run)
+        halves, fulls = (sum(counts[number] for number in numbers) for counts in (half, full))
+        if is_half and halves >= _ENOUGH and fulls <= _FEW * (halves + fulls):
+            folded.update(numbers)
+    return frozenset(folded)
