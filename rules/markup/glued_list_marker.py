@@ -1,0 +1,51 @@
+"""List markers without a space behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from lint import AnyMatch, Bad, Container, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+
+# No decimal, version, section number or abbreviation: what follows the point is a word, a sign or an address.
+_MARKER = re.compile(
+    r"^[ ]{0,3}(?P<number>\d{1,2})(?P<delimiter>[.)])(?=[^\s\d.)]{2}|[^\s\d.)\x00-\x7f])", re.MULTILINE
+)
+
+
+@dataclass(frozen=True)
+class GluedListMarker(Rule):
+    """A numbered list has lost the space behind its markers.
+
+    Converters that drop empty elements write ``1.https://…``, which Markdown reads as running text.  The fix, one
+    space, is safe: two or more consecutive numbers at line starts are a list, and no word changes.  A single number,
+    decimals, versions and dates stay.
+    """
+
+    stage = Stage.MARKUP
+    safety = Safety.SAFE
+    trigger = AnyMatch(_MARKER)
+    creates = frozenset({Container.LIST})
+    examples = (
+        Bad("1.https://example.com/\n2.https://example.org/\n", "1. https://example.com/\n2. https://example.org/\n"),
+        Bad("1.先洗手\n\n2.再吃饭\n", "1. 先洗手\n\n2. 再吃饭\n"),
+        Good("1.5 metres\n2.5 metres\n"),
+        Good("3.他没有再说话。\n"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        matches = list(_MARKER.finditer(document.prose))
+        # Consecutive numbers differ from their place in the text by the same amount.
+        runs = groupby(enumerate(matches), key=lambda item: (int(item[1]["number"]) - item[0], item[1]["delimiter"]))
+        for _, run in runs:
+            items = [match for _, match in run]
+            for match in items if len(items) > 1 else ():
+                start, end = match.start("number"), match.end()
+                yield self.report(start, end, f"no space behind {match[0].strip()}", Edit(end, end, " "))
+
+
+@hookimpl
+def lint_rules() -> tuple[type[GluedListMarker]]:
+    return (GluedListMarker,)

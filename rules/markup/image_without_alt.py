@@ -1,0 +1,48 @@
+"""Pictures without a description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint import AnyText, Bad, Document, Finding, Good, Rule, Safety, SpanKind, Stage, hookimpl
+
+# What editors fill in when nobody describes a picture.
+_GENERIC = re.compile(
+    r"(?:\w[\w-]*\.(?:png|jpe?g|gif|webp|svg|bmp)|image\d*|img\d*|picture|photo|cover_image"
+    r"|enter image description here|图片|圖片|图像|画像|이미지)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ImageWithoutAlt(Rule):
+    """A picture has no description.
+
+    Scrapers keep the address of a picture and drop its alternative text, or find none; a name such as ``image.png``
+    says no more.  Readers who cannot see the picture, and models that only read, lose it.  There is no fix: what the
+    picture shows stands nowhere in the text.  The rule is off by default, since well-kept texts often lack it too.
+    """
+
+    stage = Stage.MARKUP
+    safety = Safety.MANUAL
+    default = False
+    trigger = AnyText("![")
+    examples = (
+        Bad("![](https://example.com/a.jpg)\n"),
+        Bad("![image.png](https://example.com/a.jpg)\n"),
+        Good("![The harbour at dawn](https://example.com/a.jpg)\n"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        for span in document.markdown.spans:
+            if span.kind is SpanKind.IMAGE:
+                alt = document.text[span.inner_start : span.inner_end].strip()
+                if not alt or _GENERIC.fullmatch(alt):
+                    yield self.report(span.start, span.end, f"picture without a description{f': {alt}' if alt else ''}")
+
+
+@hookimpl
+def lint_rules() -> tuple[type[ImageWithoutAlt]]:
+    return (ImageWithoutAlt,)

@@ -1,0 +1,71 @@
+"""Emphasis markers without a partner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint import AnyText, Bad, Document, Edit, Fate, Finding, Good, Rule, Safety, Stage, hookimpl
+
+# The commonest Chinese family names: behind one of them two stars hide the rest of a person's name.
+_MASKED_NAME = re.compile(
+    "[王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔡賈贾丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顧顾侯邵孟龙龍万萬段雷錢钱汤湯尹黎易常武乔喜賀贺赖賴龚龔文]$"
+)
+_ARGUMENT = re.compile(r"\*\*(?:kwargs|kw|opts|options|params|args|attrs|data|config|dict|extra)\b")
+_WORD = re.compile(r"\w")
+_BEFORE_CODE = re.compile(r"[\w)/.]", re.ASCII)
+_AFTER_CODE = re.compile(r"[\w(/.]", re.ASCII)
+
+
+@dataclass(frozen=True)
+class StrayEmphasis(Rule):
+    """An emphasis marker has lost its partner and shows as characters.
+
+    Converters that split bold text round a picture or a line break leave halves behind: ``**`` at the end of a
+    paragraph, or in its middle.  Deleting the marker is safe: it loses no word, and nobody can tell what it marked.
+    Halves that still have a partner on their line are another defect, and single stars are no evidence of any.
+    Powers, globs, arguments and masked names and numbers stay.  In the middle of a word the marker may be a mask too,
+    and one of three stars may belong to a footnote: there the fix is unsafe.
+    """
+
+    stage = Stage.MARKUP
+    safety = Safety.SAFE
+    trigger = AnyText("**", "__", "~~")
+    examples = (
+        Bad("The price rose.**\n", "The price rose.\n"),
+        Bad("收入大增。**不过成本也在上升。\n", "收入大增。不过成本也在上升。\n"),
+        Good("x**2 + y**2, src/**/*.md, /**/, f(**kwargs)\n"),
+        Good("中奖号码2311**0625，得主王**。\n"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        text = document.text
+        for marker in document.raw_markers:
+            if marker.fate is not Fate.STRAY:
+                continue
+            before, after = text[max(marker.start - 1, 0) : marker.start], text[marker.end : marker.end + 1]
+            if self._is_meant(text, marker.start, marker.end, before, after):
+                continue
+            # One of three stars may be a footnote's, one inside a word may hide a letter.
+            found = text[marker.start : marker.end]
+            is_doubtful = len(found) > 2 or (_WORD.match(before) and _WORD.match(after))
+            safety = Safety.UNSAFE if is_doubtful else Safety.SAFE
+            is_needed = document.becomes_block(marker.start, marker.end)
+            edits = () if is_needed else (Edit(marker.start, marker.end, ""),)
+            yield self.report(marker.start, marker.end, f"{found} without a partner", *edits, safety=safety)
+
+    @staticmethod
+    def _is_meant(text: str, start: int, end: int, before: str, after: str) -> bool:
+        """Tell code, masks and tildes from markup."""
+        if text[start] in "_~":
+            # Blanks to fill in, names of variables, and the drawn-out tone of a chat.
+            is_opener = not before.strip() and bool(_WORD.match(after))
+            return end - start > 2 or not is_opener
+        is_code = (_BEFORE_CODE.match(before) and _AFTER_CODE.match(after)) or after == "/" or before == "/"
+        return bool(is_code or _ARGUMENT.match(text, start) or _MASKED_NAME.search(text, max(start - 2, 0), start))
+
+
+@hookimpl
+def lint_rules() -> tuple[type[StrayEmphasis]]:
+    return (StrayEmphasis,)
