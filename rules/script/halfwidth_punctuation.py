@@ -1,0 +1,45 @@
+"""Half-width punctuation in Chinese text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint import WIDE, AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+
+
+@dataclass(frozen=True)
+class HalfwidthPunctuation(Rule):
+    """A half-width mark stands where Chinese wants a full-width one.
+
+    Programs that fold widths, as Unicode libraries do by default, turn the full-width comma, colon, semicolon,
+    question and exclamation mark into ASCII and leave what has no ASCII form; careless typing does the same here and
+    there.  Widening a mark is safe between Han or full-width signs, and in a text that was folded also with either on
+    one side; otherwise it is unsafe.  Japanese, Korean, numbers, times, faces, code and addresses stay.
+    """
+
+    stage = Stage.SCRIPT
+    safety = Safety.SAFE
+    trigger = AnyChar("".join(WIDE))
+    examples = (
+        Bad("雨停了,街上又热闹起来!", "雨停了\uff0c街上又热闹起来\uff01"),
+        Good("比分 3:2，用时 1:45:30。"),
+        Good("日, 美에 관세 협상 제안"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        for mark in document.half_marks:
+            found = document.text[mark.start : mark.end]
+            wide = "".join(map(WIDE.__getitem__, found))
+            yield self.report(
+                mark.start,
+                mark.end,
+                f"half-width {found} in Chinese text",
+                Edit(mark.start, mark.end, wide),
+                safety=Safety.SAFE if mark.is_certain else Safety.UNSAFE,
+            )
+
+
+@hookimpl
+def lint_rules() -> tuple[type[HalfwidthPunctuation]]:
+    return (HalfwidthPunctuation,)
