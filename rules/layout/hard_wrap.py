@@ -1,0 +1,58 @@
+"""Paragraphs broken at a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint import AnyText, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, option
+
+
+@dataclass(frozen=True)
+class HardWrap(Rule):
+    """A paragraph is broken into lines at a column.
+
+    html2text wraps at 78 characters unless told otherwise, mail programs at 72.  The line ends then split names and
+    phrases for everything that reads lines.  Joining is safe where the evidence is a program's: each line is full, and
+    in Chinese the sentence visibly goes on.  Between words a space comes back, between Han nothing; a hyphen at the
+    end of a line stays, as it was there before.  Verse, addresses, one sentence a line and addresses of pages that are
+    split stay as they are.  Markdown with fenced code or link definitions
+    was wrapped by its authors, so it is left alone too.
+    """
+
+    stage = Stage.LAYOUT
+    safety = Safety.SAFE
+    trigger = AnyText("\n")
+    examples = (
+        Bad(
+            "昨天开幕的展览里，最受欢迎的是来自里斯本的建筑师（Ana\n"
+            "Ferreira）用旧船木搭成的小图书馆，门口从早到晚排着长队，孩子们尤其喜欢。\n",
+            "昨天开幕的展览里，最受欢迎的是来自里斯本的建筑师（Ana "
+            "Ferreira）用旧船木搭成的小图书馆，门口从早到晚排着长队，孩子们尤其喜欢。\n",
+        ),
+        Good("The rain it raineth every day\nUpon the just and unjust fellow,\nBut chiefly on the just.\n"),
+    )
+
+    authored: bool = option(
+        False, "also join lines in Markdown that its authors wrapped: with fenced code or link definitions"
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        if not self.authored and _is_authored(document):
+            return
+        for joins in document.joins:
+            lines = f"{len(joins)} line ends" if len(joins) > 1 else "a line end"
+            yield self.report(
+                joins[0].start, joins[-1].end, f"paragraph broken by {lines}", *(Edit(*join) for join in joins)
+            )
+
+
+def _is_authored(document: Document) -> bool:
+    """Tell Markdown that people keep: no converter of pages writes fenced code or link definitions."""
+    is_code = any(block.kind is BlockKind.CODE for block in document.markdown.blocks)
+    return is_code or any(zone.kind is ZoneKind.REFERENCE for zone in document.zones)
+
+
+@hookimpl
+def lint_rules() -> tuple[type[HardWrap]]:
+    return (HardWrap,)

@@ -1,0 +1,92 @@
+"""Articles without a blank line between paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lint import (
+    AnyText,
+    Bad,
+    BlockKind,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    hookimpl,
+    opens_block,
+    option,
+)
+
+_BLANK_SHARE = 0.1
+
+
+@dataclass(frozen=True)
+class LostParagraphBreak(Rule):
+    """No blank line parts the paragraphs, so Markdown reads one paragraph.
+
+    Extractors that end every paragraph with one line feed keep the lines apart for the eye alone: whatever reads the
+    file as Markdown joins them all.  Evidence is an article of many long lines with hardly a blank one, and some
+    Markdown in it: plain text is fine with one line a paragraph.  The fix puts blank lines between them; it changes
+    what a reader of the page sees, so it is unsafe.
+    """
+
+    stage = Stage.LAYOUT
+    safety = Safety.UNSAFE
+    trigger = AnyText("\n")
+    examples = (
+        Bad(
+            "**雨**下了一整天，街上没有人，只有邮差还在挨家挨户地送信，裤脚全湿了。\n" * 5,
+            "\n\n".join(["**雨**下了一整天，街上没有人，只有邮差还在挨家挨户地送信，裤脚全湿了。"] * 5) + "\n",
+        ),
+        Good("雨下了一整天，街上没有人，只有邮差还在挨家挨户地送信，裤脚全湿了。\n" * 5),
+        Good("**Roses** are red,\nviolets are blue,\nsugar is sweet,\nand so are you.\n\nThe end.\n"),
+    )
+
+    min_lines: int = option(5, "number of long lines from which on they are taken for paragraphs")
+    min_length: int = option(30, "length in characters from which on a line is long")
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        text = document.text
+        written = [line for line in document.lines if not line.blank and line.start >= document.body]
+        blank = len(document.lines) - len(written)
+        if document.joins or blank > _BLANK_SHARE * len(written) or not _is_markdown(document):
+            return
+        edits: list[Edit] = []
+        long_lines = 0
+        for block in document.markdown.blocks:
+            if block.kind is not BlockKind.PARAGRAPH or block.containers:
+                continue
+            lines = text[block.start : block.end].split("\n")
+            long_lines += sum(len(line) >= self.min_length for line in lines)
+            start = block.start
+            for line, following in pairwise(lines):
+                start += len(line)
+                indent = len(following) - len(following.lstrip())
+                if not _is_part(line) and not _is_part(following) and not opens_block(following.lstrip()):
+                    edits.append(Edit(start, start + 1 + indent, "\n\n"))
+                start += 1
+        if edits and long_lines >= self.min_lines:
+            first = written[0]
+            message = f"{long_lines} long lines without a blank line between paragraphs"
+            yield self.report(first.start, first.end, message, *edits)
+
+
+def _is_markdown(document: Document) -> bool:
+    structure = document.markdown
+    is_structured = any(block.kind is not BlockKind.PARAGRAPH or block.containers for block in structure.blocks)
+    return is_structured or bool(structure.spans or document.raw_markers) or "\n:::" in document.text
+
+
+def _is_part(line: str) -> bool:
+    """Tell a line that belongs to the next one or the one before: of a container, or with a line break at its end."""
+    return line.lstrip().startswith(":::") or line.endswith(("  ", "\\"))
+
+
+@hookimpl
+def lint_rules() -> tuple[type[LostParagraphBreak]]:
+    return (LostParagraphBreak,)

@@ -1,0 +1,48 @@
+"""White space at line ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint import BLANK, AnyMatch, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+
+_END = re.compile(rf"[{BLANK}](?=\n|\Z)")
+
+
+@dataclass(frozen=True)
+class TrailingWhitespace(Rule):
+    """A line ends in white space, or holds nothing else.
+
+    Converters indent, pad and break lines without looking at what follows.  Deleting the white space is safe: nobody
+    sees it.  Two spaces between two lines of text are a line break in Markdown; those stay, and so does white space
+    behind a backslash, which would become a break without it.
+    """
+
+    stage = Stage.LAYOUT
+    safety = Safety.SAFE
+    trigger = AnyMatch(_END)
+    examples = (
+        Bad("One. \n  \nTwo.\t\n", "One.\n\nTwo.\n"),
+        Good("Roses are red,  \nviolets are blue.\n"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        text, lines = document.text, document.lines
+        breaks = {item.start for item in document.markdown.breaks if item.hard}
+        # Lines that go as a whole are another finding.
+        doomed = {lines[index].end for run in document.extra_blank_lines for index in run}
+        for match in _END.finditer(text):
+            start, end = match.span()
+            if end in breaks or end in doomed:
+                continue
+            while start and text[start - 1] in BLANK:
+                start -= 1
+            if text[start - 1 : start] != "\\":
+                yield self.report(start, end, "white space at the end of the line", Edit(start, end, ""))
+
+
+@hookimpl
+def lint_rules() -> tuple[type[TrailingWhitespace]]:
+    return (TrailingWhitespace,)
