@@ -52,7 +52,7 @@ _COMMON = _options(
     click.option("--output-file", metavar="FILE", help="Write the report there."),
     click.option("--stdin-filename", metavar="NAME", help="What to call the article that comes on stdin."),
     click.option("-q", "--quiet", is_flag=True, help="No summary."),
-    click.option("-v", "--verbose", is_flag=True, help="Name the configuration and every article."),
+    click.option("-v", "--verbose", is_flag=True, help="Show every finding; name the configuration and the articles."),
     click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True),
 )
 

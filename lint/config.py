@@ -74,7 +74,7 @@ def _checked(name: str, value: object, where: str) -> object:
         return value
     if name == "per_file_ignores":
         if not isinstance(value, Mapping):
-            raise UsageError(f"{where} must be a table of globs: {{ 'drafts/*' = ['missing-title'] }}")
+            raise UsageError(f"{where} must be a table of globs: {{ 'drafts/*' = ['<rule name>'] }}")
         return {glob: _strings(names, f"{where}, glob {glob!r},") for glob, names in value.items()}
     return _strings(value, where)
 

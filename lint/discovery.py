@@ -65,10 +65,10 @@ def _walk(root: str, config: Config, skip: str | None) -> Iterator[str]:
     include = Globs(config.include, Path(root))
     exclude = Globs(config.exclude, config.folder if config.path else Path(root))
     skipped = os.path.abspath(skip) if skip else None
-    ignores = [(Path(root), _inherited_ignores(Path(root)))]
+    ignores = [(root, _inherited_ignores(Path(root)))]
     while ignores:
         folder, ignored = ignores.pop()
-        ignored = (*ignored, *_gitignore(folder))
+        ignored = (*ignored, *_gitignore(Path(folder)))
         for entry in _entries(folder):
             path = _joined(root, entry.path)
             is_folder = entry.is_dir(follow_symlinks=False)
@@ -76,12 +76,12 @@ def _walk(root: str, config: Config, skip: str | None) -> Iterator[str]:
                 continue
             if is_folder:
                 if os.path.abspath(entry.path) != skipped:
-                    ignores.append((Path(entry.path), ignored))
+                    ignores.append((entry.path, ignored))
             elif entry.is_file(follow_symlinks=False) and include.match(entry.path):
                 yield path
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return [entry for entry in entries if not entry.name.startswith(".")]

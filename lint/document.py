@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lint.facts import PLAIN, ByteFacts
+from lint.views.chinese import without_quotations
 from lint.views.css import CssBlock, css_blocks
 from lint.views.emphasis import Marker, raw_markers
+from lint.views.headings import TextLine, text_lines
 from lint.views.lines import BLANK, Line, LineIndex, extra_blank_lines, split_lines
 from lint.views.markdown import BlockKind, Markdown, opens_block, parse
+from lint.views.mojibake import Repair, find_repairs
 from lint.views.paragraphs import Paragraph, find_paragraphs
-from lint.views.title import Title, find_title
+from lint.views.spacing import StraySpan, stray_spaces
+from lint.views.title import Headline, Title, find_title, headlines
 from lint.views.width import HalfMark, half_marks
 from lint.views.wrap import Join, find_joins
 from lint.views.writing import WritingIndex
@@ -83,9 +87,19 @@ class Document:
         return mask(self.text, self.zones)
 
     @cached_property
+    def mojibake(self) -> tuple[Repair, ...]:
+        """Text that was decoded with the wrong codec, and what it was before."""
+        return find_repairs(self.text, self.prose)
+
+    @cached_property
     def title(self) -> Title | None:
         """The title: in front matter, else the first heading of level 1, else a first line that reads as one."""
         return find_title(self.text, self.body, self.lines, self.markdown)
+
+    @cached_property
+    def headlines(self) -> tuple[Headline, ...]:
+        """Headings, and lines that may be titles, in order."""
+        return tuple(headlines(self.text, self.markdown))
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -100,7 +114,12 @@ class Document:
     @cached_property
     def writing(self) -> WritingIndex:
         """Whether a paragraph is Chinese, Japanese, Korean or other."""
-        return WritingIndex(self.text, self.lines)
+        return WritingIndex(self.prose, self.lines)
+
+    @cached_property
+    def unquoted(self) -> str:
+        """The prose with blanks for quotations and titles of works, at the same offsets."""
+        return without_quotations(self.prose)
 
     def becomes_block(self, start: int, end: int, replacement: str = "") -> bool:
         """Tell whether replacing a span would turn the rest of its line into a heading, list, code or the like.
@@ -114,18 +133,31 @@ class Document:
             return False
         line_end = self.text.find("\n", end, end + _LONGEST_MARK)
         after = self.text[end : line_end if line_end >= 0 else end + _LONGEST_MARK]
-        is_block = opens_block(self.text[line_start:end] + after)
-        return opens_block(before + replacement.rsplit("\n", 1)[-1] + after) and not is_block
+        line = before + replacement.rsplit("\n", 1)[-1] + after
+        if not line.strip(BLANK) and line_end >= 0:
+            # The line goes blank: the next one, so far the text of its paragraph, begins a block of its own.
+            return opens_block(self.text[line_end + 1 : line_end + _LONGEST_MARK].split("\n", 1)[0])
+        return opens_block(line) and not opens_block(self.text[line_start:end] + after)
 
     @cached_property
     def half_marks(self) -> tuple[HalfMark, ...]:
         """Half-width marks in Chinese paragraphs that stand for full-width ones, in order."""
-        return half_marks(self.prose, self.lines, self.writing)
+        return half_marks(self.text, self.prose, self.lines, self.writing)
 
     @cached_property
     def joins(self) -> tuple[tuple[Join, ...], ...]:
         """The joins that undo hard wraps, those of one paragraph together."""
         return find_joins(self.text, self.prose, self.markdown, self.zone_index, self.writing)
+
+    @cached_property
+    def text_lines(self) -> tuple[TextLine, ...]:
+        """The lines of the article's own text, with the figures between them, in order."""
+        return text_lines(self.text, self.lines, self.markdown, self.paragraphs, self.joins)
+
+    @cached_property
+    def stray_spaces(self) -> tuple[StraySpan, ...]:
+        """Spaces next to full-width marks that separate nothing, in order."""
+        return tuple(stray_spaces(self.prose, self.lines, self.writing, self.half_marks))
 
     def whole_lines(self, start: int, end: int) -> tuple[int, int]:
         """Return a span widened to whole lines, with the line end of the last one."""
@@ -134,8 +166,7 @@ class Document:
 
     def next_text(self, offset: int) -> int:
         """Return where the next line with text begins, from the line start ``offset`` on; the end if there is none."""
-        index = bisect_left(self.lines, (offset,))
-        for line in self.lines[index:]:
-            if not line.blank:
-                return line.start
+        for index in range(bisect_left(self.lines, (offset,)), len(self.lines)):
+            if not self.lines[index].blank:
+                return self.lines[index].start
         return len(self.text)

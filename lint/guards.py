@@ -6,7 +6,7 @@ from collections.abc import Container as Collection
 
 from lint.document import Document
 from lint.edit import EditMap
-from lint.views.markdown import Block, BlockKind, Container
+from lint.views.markdown import BlockKind, Container
 
 Structure = tuple["BlockKind | None", int, tuple[Container, ...]]
 
@@ -27,28 +27,25 @@ def broken_guard(
     ):
         return "a protected zone would begin or end elsewhere"
     old, new = _structure(before), _structure(after)
-    for number, line in enumerate(before.lines):
-        first = _first_kept(before.text, line.start, line.end, edits)
+    for number, (line, (was, start)) in enumerate(zip(before.lines, old, strict=True)):
+        first = _first_kept(before.text, max(line.start, start), line.end, edits)
         if first is None:
             continue
-        was, now = old[number], new[after.positions.position(first).line - 1]
+        now, _ = new[after.positions.position(first).line - 1]
         if was != now and was[0] is not BlockKind.HTML and not _is_created(was, now, creates):
             return f"line {number + 1} would become {_words(now)} instead of {_words(was)}"
     return None
 
 
-def _structure(document: Document) -> list[Structure]:
-    """Return for each line what block it belongs to."""
-    result = [_NONE] * (len(document.lines) + 1)
+def _structure(document: Document) -> list[tuple[Structure, int]]:
+    """Return for each line what block it belongs to, and where that begins behind the markers of its containers."""
+    result = [(_NONE, 0)] * len(document.lines)
     for block in document.markdown.blocks:
         first = document.positions.position(block.start).line - 1
         last = document.positions.position(max(block.end - 1, block.start)).line - 1
-        result[first : last + 1] = [_of_block(block)] * (last - first + 1)
+        own = (block.kind, block.level, block.containers), block.start
+        result[first : last + 1] = [own] * (last - first + 1)
     return result
-
-
-def _of_block(block: Block) -> Structure:
-    return block.kind, block.level, block.containers
 
 
 def _first_kept(text: str, start: int, end: int, edits: EditMap) -> int | None:

@@ -49,6 +49,8 @@ class Result:
     after: bytes | None = None
     """The article's bytes before and after, if it was read and is not written in place."""
     is_changed: bool = False
+    is_read: bool = True
+    """False if the article's bytes could not be had or are no text."""
 
 
 class Worker:
@@ -65,7 +67,7 @@ class Worker:
         try:
             file = source.read(path)
         except source.UnreadableError as error:
-            return Result(path, problems=[Problem(path, str(error))])
+            return Result(path, problems=[Problem(path, str(error))], is_read=False)
         result, document = self.lint(file.document, path)
         if article.walked:
             self._see(result, document)

@@ -133,7 +133,6 @@ class Session:
             return
         articles, problems = find_articles(request.paths, self.config, request.output)
         self.summary.problems += problems
-        self.summary.files = len(articles)
         for result in run(self.linter, self.job, articles, request.jobs or os.cpu_count() or 1):
             if request.verbose and result.path:
                 _say(f"{result.path}: {len(result.findings)} findings, {result.fixed.total()} fixed")
@@ -142,11 +141,10 @@ class Session:
     def _stdin(self) -> Result:
         path = self.request.stdin_filename or STDIN
         data = sys.stdin.buffer.read()
-        self.summary.files = 1
         try:
             document = source.decode(data, path)
         except source.UnreadableError as error:
-            return Result(path, problems=[Problem(path, str(error))], before=data, after=data)
+            return Result(path, problems=[Problem(path, str(error))], before=data, after=data, is_read=False)
         result, fixed = Worker(self.linter, self.job).lint(document, path)
         result.before = data
         result.after = source.encode(fixed) if result.is_changed else data
@@ -155,9 +153,13 @@ class Session:
 
     def _count(self, result: Result) -> None:
         self.summary.problems += result.problems
-        self.summary.files_with_findings += bool(result.findings and result.path)
-        self.summary.files_changed += result.is_changed
-        self.summary.fixed.update(result.fixed)
+        if result.path:
+            self.summary.files += result.is_read
+            self.summary.files_with_findings += bool(result.findings)
+            self.summary.files_changed += result.is_changed
+            self.summary.fixed.update(result.fixed)
+        else:
+            self.summary.folders_with_findings += len({located.path for located in result.findings})
 
     def _hand_on(self, result: Result) -> None:
         """Pass the bytes of an article that is not written in place to where the user wants them."""
@@ -165,7 +167,7 @@ class Session:
             return
         if self.request.diff:
             for line in unified_diff(result.path, result.before, result.after):
-                sys.stdout.buffer.write(line)
+                _write_diff_line(line)
         elif self.request.is_stdin and not self.request.dry:
             sys.stdout.buffer.write(result.after)
             sys.stdout.buffer.flush()
@@ -188,7 +190,14 @@ class Session:
         hint = ""
         if not request.is_stdin and not (request.fix and request.unsafe_fixes):
             hint = printable(shlex.join(["seedlint", "fix", *request.paths]))
-        return Style(request.colour, request.quiet, request.statistics, hint)
+        return Style(
+            colour=request.colour,
+            verbose=request.verbose,
+            dry=request.diff or request.dry,
+            quiet=request.quiet,
+            statistics=request.statistics,
+            hint=hint,
+        )
 
     @contextmanager
     def _report_stream(self) -> Iterator[TextIO]:
@@ -200,6 +209,14 @@ class Session:
             yield sys.stderr
         else:
             yield sys.stdout
+
+
+def _write_diff_line(line: bytes) -> None:
+    """Write the bytes as they are, so that they can be applied; on a terminal, which would obey them, as escapes."""
+    if sys.stdout.isatty():
+        click.echo(printable(line.decode(errors="surrogateescape").rstrip("\r\n")))
+    else:
+        sys.stdout.buffer.write(line)
 
 
 def _say(text: str) -> None:

@@ -11,7 +11,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lint.detection import detect
 from lint.document import Document
 from lint.facts import PLAIN, ByteFacts
 
@@ -65,6 +64,8 @@ def decode(data: bytes, path: str | None = None) -> Document:
     try:
         return from_text(data.decode("utf-8"), path)
     except UnicodeDecodeError:
+        from lint.detection import detect
+
         encoding, is_sure = detect(data)
         facts = ByteFacts(encoding, sure=is_sure)
         return from_text(data.decode(encoding, facts.errors), path, facts)

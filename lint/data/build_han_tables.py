@@ -95,7 +95,25 @@ CONFUSED = {
     "颳": "刮",
     "鞦": "秋",
     "韆": "千",
+    "系": "係繫",
+    "制": "製",
+    "松": "鬆",
+    "斗": "鬥",
+    "范": "範",
+    "征": "徵",
+    "丑": "醜",
+    "谷": "穀",
+    "舍": "捨",
+    "余": "餘",
+    "云": "雲",
+    "后": "後",
+    "里": "裏",
+    "面": "麪",
+    "干": "乾幹",
+    "吁": "籲",
 }
+# These are Simplified as well: a converter left them as they were, which only a Traditional text shows.
+SHARED = set("系制松斗范征丑谷舍余云后里面干吁")
 # Everyday characters of their own that stand beside anything: 我幹的 is no 我乾的.
 FREE = set("後發裏乾幹製隻復複雲餘歷鬥")
 PARTICLES = set("的了着是在有不個好人一們這那來去上下就都也還很會要能土到得地之其此我你他她它")
@@ -123,7 +141,9 @@ def main() -> None:
     regional = " ".join(map("".join, REGIONAL.items()))
     lines = [f"{word} {index} {right}" for word, (index, right) in sorted(wrong.items())]
     (ROOT / "rules/script/misconverted_words.txt").write_text(
-        f"{source}regional {regional}\nvalid {' '.join(sorted(valid))}\n{chr(10).join(lines)}\n", encoding="utf-8"
+        f"{source}regional {regional}\nshared {''.join(sorted(SHARED))}\nvalid {' '.join(sorted(valid))}\n"
+        f"{chr(10).join(lines)}\n",
+        encoding="utf-8",
     )
 
 
@@ -191,7 +211,7 @@ def _wrong_forms(simple: str, right: str, characters: Dictionary) -> Iterator[tu
         return
     for index, (char, origin) in enumerate(zip(right, simple, strict=True)):
         for wrong in characters.get(origin, ()):
-            if wrong == origin or char not in CONFUSED.get(wrong, ""):
+            if (wrong == origin and wrong not in SHARED) or char not in CONFUSED.get(wrong, ""):
                 continue
             word = right[:index] + wrong + right[index + 1 :]
             rest = set(right[:index] + right[index + 1 :])

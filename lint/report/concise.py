@@ -17,5 +17,5 @@ def render(findings: Iterable[Located], summary: Summary, style: Style) -> Itera
         if not style.statistics:
             place = f"{printable(item.path)}:{item.start.line}:{item.start.column}:"
             rule = style.paint(item.finding.rule, "red", bold=True)
-            yield f"{place} {rule} {printable(item.finding.message)} [{style.safety(item.safety)}]\n"
+            yield f"{place} {rule}: {printable(item.finding.message)} [{style.safety(item.safety)}]\n"
     yield from closing(summary, style)

@@ -61,6 +61,9 @@ def _excerpt(text: str, finding: Finding, position: Position) -> Excerpt:
     line_end = text.find("\n", finding.start)
     line_end = len(text) if line_end < 0 else line_end
     left = max(line_start, finding.start - _AROUND)
+    if finding.start == line_end < finding.end:
+        # The line end itself is the defect, or where it begins.
+        return Excerpt(text[left : finding.start], "\n", "", left > line_start, cut_after=False)
     marked_end = min(finding.end, line_end, finding.start + _MARKED)
     right = min(line_end, max(marked_end, finding.start) + _AROUND)
     is_cut = marked_end < min(finding.end, line_end)

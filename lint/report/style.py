@@ -17,6 +17,10 @@ class Style:
     """Choices of the user for the report."""
 
     colour: bool = False
+    verbose: bool = False
+    """Every finding, however many there are of one rule."""
+    dry: bool = False
+    """Nothing was written: what is said to be fixed would be fixed."""
     quiet: bool = False
     """Findings alone, no summary."""
     statistics: bool = False

@@ -17,8 +17,10 @@ class Summary:
     wanted: Safety
     """Fixes at least this safe count as fixable."""
     files: int = 0
+    """Articles that were read and judged."""
     findings: int = 0
     files_with_findings: int = 0
+    folders_with_findings: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
     by_safety: Counter[Safety] = field(default_factory=Counter)
     fixed: Counter[str] = field(default_factory=Counter)

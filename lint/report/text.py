@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from lint.edit import Safety
 from lint.report.located import Excerpt, Located
@@ -10,18 +12,33 @@ from lint.report.printable import columns, printable
 from lint.report.style import Style
 from lint.report.summary import Summary
 
+MOST = 5
+"""Findings of one rule in one file that are shown; the rest is counted, unless the user wants all."""
+
 
 def render(findings: Iterable[Located], summary: Summary, style: Style) -> Iterator[str]:
     """Yield the report piece by piece."""
-    path: str | None = None
-    for item in findings:
+    for path, of_file in groupby(findings, key=lambda item: item.path):
         if style.statistics:
+            _exhaust(of_file)
             continue
-        if item.path != path:
-            path = item.path
-            yield f"{style.paint(printable(path), bold=True)}\n"
-        yield from _finding(item, style)
+        yield f"{style.paint(printable(path), bold=True)}\n"
+        counts: Counter[str] = Counter()
+        for item in of_file:
+            counts[item.finding.rule] += 1
+            if style.verbose or counts[item.finding.rule] <= MOST:
+                yield from _finding(item, style)
+        folded = {rule: count - MOST for rule, count in counts.items() if count > MOST and not style.verbose}
+        for rule, count in sorted(folded.items()):
+            yield f"  \u2026 and {count} more of {style.paint(rule, 'red', bold=True)}\n"
+        if folded:
+            yield "  (all of them with --verbose)\n\n"
     yield from closing(summary, style)
+
+
+def _exhaust(findings: Iterable[Located]) -> None:
+    for _ in findings:
+        pass
 
 
 def _finding(item: Located, style: Style) -> Iterator[str]:
@@ -36,7 +53,7 @@ def _finding(item: Located, style: Style) -> Iterator[str]:
 def _marked_line(excerpt: Excerpt, line: int, style: Style) -> Iterator[str]:
     before = ("\u2026" if excerpt.cut_before else "") + printable(excerpt.before)
     # White space is the defect itself as often as not: it must be seen.
-    marked = printable(excerpt.marked).replace(" ", "\u00b7")
+    marked = "\u21b5" if excerpt.marked == "\n" else printable(excerpt.marked).replace(" ", "\u00b7")
     after = printable(excerpt.after) + ("\u2026" if excerpt.cut_after else "")
     bar = style.paint("|", "blue")
     yield f"  {line:>6} {bar} {before}{style.paint(marked, 'red', reverse=True)}{after}\n"
@@ -59,31 +76,30 @@ def _statistics(summary: Summary, style: Style) -> Iterator[str]:
 
 def _summary(summary: Summary, style: Style) -> Iterator[str]:
     if fixed := summary.fixed.total():
-        yield (
-            style.paint(f"Fixed {_count(fixed, 'finding')} in {_count(summary.files_changed, 'file')}.", "green") + "\n"
-        )
+        done = "Would fix" if style.dry else "Fixed"
+        counts = f"{_count(fixed, 'finding')} in {_count(summary.files_changed, 'file')}"
+        yield style.paint(f"{done} {counts}.", "green") + "\n"
     if not summary.findings:
-        left = "left" if fixed else "found"
-        yield f"No defects {left} in {_count(summary.files, 'file')}.\n"
+        if summary.files:
+            yield f"No defects {'left' if fixed else 'found'} in {_count(summary.files, 'file')}.\n"
         return
-    found = "Left" if fixed else "Found"
-    files = f"{summary.files_with_findings} of {_count(summary.files, 'file')}"
-    parts = [
-        f"{summary.by_safety[safety]} {words}"
-        for safety, words in (
-            (Safety.SAFE, "can be fixed safely"),
-            (Safety.UNSAFE, "with --unsafe-fixes"),
-            (Safety.MANUAL, "by hand"),
-        )
-        if summary.by_safety[safety]
-    ]
-    yield (
-        style.paint(f"{found} {_count(summary.findings, 'finding')} in {files}", bold=True) + f": {', '.join(parts)}.\n"
-    )
+    yield style.paint(f"{'Left' if fixed else 'Found'} {_places(summary)}", bold=True) + f": {_ways(summary)}.\n"
     if summary.fixable and style.hint:
         yield f"Fix with: {style.hint}   (see what it would do: add --diff)\n"
     elif summary.by_safety[Safety.UNSAFE] and style.hint:
         yield f"Fix more with: {style.hint} --unsafe-fixes   (see what it would do: add --diff)\n"
+
+
+def _places(summary: Summary) -> str:
+    folders = f" and {_count(summary.folders_with_findings, 'folder')}" if summary.folders_with_findings else ""
+    files = f"{summary.files_with_findings} of {_count(summary.files, 'file')}"
+    return f"{_count(summary.findings, 'finding')} in {files}{folders}"
+
+
+def _ways(summary: Summary) -> str:
+    words = {Safety.SAFE: "can be fixed safely", Safety.UNSAFE: "with --unsafe-fixes", Safety.MANUAL: "by hand"}
+    counts = ((summary.by_safety[safety], way) for safety, way in words.items())
+    return ", ".join(f"{count} {way}" for count, way in counts if count)
 
 
 def _count(number: int, noun: str) -> str:

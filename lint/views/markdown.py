@@ -101,9 +101,19 @@ _LEAVES = {
     "InlineMath": SpanKind.MATH,
     "DisplayMath": SpanKind.MATH,
 }
+_BLOCKS = {
+    "Paragraph": BlockKind.PARAGRAPH,
+    "Heading": BlockKind.HEADING,
+    "CodeBlock": BlockKind.CODE,
+    "HtmlBlock": BlockKind.HTML,
+    "Table": BlockKind.TABLE,
+}
+_CONTAINERS = {"BlockQuote": Container.QUOTE, "Item": Container.LIST}
+# Nobody nests deeper on purpose; keeping every level of a hostile text would take quadratic memory.
+_MAX_DEPTH = 32
 _BLOCK_OPENER = re.compile(
     r"""[ ]{0,3}(?:\#{1,6}(?:[ \t]|$)|>|[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|```|~~~|<[A-Za-z/!?]|=+[ \t]*$|-+[ \t]*$
-        |(?:[-*_][ \t]*){3,}$|\[[^\]]*\]:)|[ ]{4}|\t""",
+        |(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|\[[^\]]*\]:)|[ ]{4}|\t""",
     re.VERBOSE,
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -114,9 +124,7 @@ def parse(text: str, start: int = 0) -> Markdown:
     # Bytes that were no UTF-8 stand in the text as lone surrogates, which no parser takes.
     source = _SURROGATE.sub("\ufffd", text[start:])
     builder = _Builder()
-    for event, span in _parser()(source):
-        builder.feed(event, span["start"], span["end"])
-    builder.close_implicit_paragraph()
+    builder.feed(_parser()(source))
     return builder.finish(_offsets(source, builder.byte_offsets(), start), text)
 
 
@@ -160,7 +168,7 @@ class _Builder:
         self.blocks: list[Block] = []
         self.spans: list[Span] = []
         self.breaks: list[Break] = []
-        self.containers: tuple[Container, ...] = ()
+        self.containers: list[Container] = []
         self.open_spans: list[tuple[SpanKind, int, int]] = []
         self.open_break: tuple[int, bool] | None = None
         # Text of a tight list item comes without a paragraph round it: its first and last offset.
@@ -168,26 +176,28 @@ class _Builder:
         self.implicit: tuple[int, int] | None = None
         self.last_inner = 0
 
-    def feed(self, event: Any, start: int, end: int) -> None:
-        if event in ("SoftBreak", "HardBreak"):
-            self.inline(start, end)
-            self.open_break = (end - 1, event == "HardBreak")
-        elif event == "Rule":
-            self.close_implicit_paragraph()
-            self.blocks.append(Block(BlockKind.RULE, start, end, self.containers, 0))
-        elif isinstance(event, str):
-            return
-        elif "Start" in event:
-            self.start(event["Start"], start, end)
-        elif "End" in event:
-            self.end(event["End"], end)
-        else:
-            (name,) = event
-            if name == "Html":
-                return
-            self.inline(start, end)
-            if name in _LEAVES:
+    def feed(self, events: Iterable[tuple[Any, Any]]) -> None:
+        """Take in all events; an event is a name, or a mapping from one name to what belongs to it."""
+        for event, span in events:
+            start, end = span["start"], span["end"]
+            if "Text" in event:
+                self.inline(start, end)
+            elif "Start" in event:
+                self.start(event["Start"], start, end)
+            elif "End" in event:
+                self.end(event["End"], end)
+            elif event in ("SoftBreak", "HardBreak"):
+                self.inline(start, end)
+                self.open_break = (end - 1, event == "HardBreak")
+            elif event == "Rule":
+                self.close_implicit_paragraph()
+                self.leaf(BlockKind.RULE, start, end)
+                self.in_leaf = False
+            elif "Html" not in event:
+                self.inline(start, end)
+                (name,) = event
                 self.spans.append(Span(_LEAVES[name], start, end, start, end))
+        self.close_implicit_paragraph()
 
     def inline(self, start: int, end: int) -> None:
         if self.open_break:
@@ -205,24 +215,16 @@ class _Builder:
             self.open_spans.append((_MARKUP[name], start, self.last_inner))
             return
         self.close_implicit_paragraph()
-        if name == "Paragraph":
-            self.leaf(BlockKind.PARAGRAPH, start, end)
-        elif name == "Heading":
-            self.leaf(BlockKind.HEADING, start, end, int(tag["Heading"]["level"][1]))
-        elif name == "CodeBlock":
-            self.leaf(BlockKind.INDENTED_CODE if tag["CodeBlock"] == "Indented" else BlockKind.CODE, start, end)
-        elif name == "HtmlBlock":
-            self.leaf(BlockKind.HTML, start, end)
-        elif name == "Table":
-            self.leaf(BlockKind.TABLE, start, end)
-        elif name == "BlockQuote":
-            self.containers += (Container.QUOTE,)
-        elif name == "Item":
-            self.containers += (Container.LIST,)
+        if name in _CONTAINERS:
+            self.containers.append(_CONTAINERS[name])
+        elif name in _BLOCKS:
+            level = int(tag["Heading"]["level"][1]) if name == "Heading" else 0
+            is_indented = name == "CodeBlock" and tag["CodeBlock"] == "Indented"
+            self.leaf(BlockKind.INDENTED_CODE if is_indented else _BLOCKS[name], start, end, level)
 
     def leaf(self, kind: BlockKind, start: int, end: int, level: int = 0) -> None:
         self.in_leaf = True
-        self.blocks.append(Block(kind, start, end, self.containers, level))
+        self.blocks.append(Block(kind, start, end, tuple(self.containers[:_MAX_DEPTH]), level))
 
     def end(self, tag: Any, end: int) -> None:
         name = tag if isinstance(tag, str) else next(iter(tag))
@@ -230,16 +232,17 @@ class _Builder:
             kind, start, inner_start = self.open_spans.pop()
             self.spans.append(Span(kind, start, end, inner_start, self.last_inner))
             self.inline(end, end)
-        elif name in ("Paragraph", "Heading", "CodeBlock", "HtmlBlock", "Table"):
+        elif name in _BLOCKS:
             self.in_leaf = False
             self.open_break = None
-        elif name in ("BlockQuote", "Item"):
+        elif name in _CONTAINERS:
             self.close_implicit_paragraph()
-            self.containers = self.containers[:-1]
+            self.containers.pop()
 
     def close_implicit_paragraph(self) -> None:
         if self.implicit:
-            self.blocks.append(Block(BlockKind.PARAGRAPH, *self.implicit, self.containers, 0))
+            self.leaf(BlockKind.PARAGRAPH, *self.implicit)
+            self.in_leaf = False
         self.implicit = self.open_break = None
 
     def byte_offsets(self) -> list[int]:

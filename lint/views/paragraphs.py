@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from lint.views.lines import BLANK
 from lint.views.markdown import BlockKind, Container, Markdown
 from lint.views.zones import FILLER
 
@@ -21,16 +23,42 @@ class Paragraph(NamedTuple):
 
 def find_paragraphs(prose: str, markdown: Markdown) -> tuple[Paragraph, ...]:
     """Return the paragraphs in order; widths are those of ``prose``, since addresses are never wrapped."""
-    found: list[Paragraph] = []
-    for block in markdown.blocks:
-        if block.kind is not BlockKind.PARAGRAPH:
-            continue
-        lines = prose[block.start : block.end].split("\n")
-        if len(lines) == 1 or max(len(line.replace(FILLER, "")) for line in lines) <= MAX_WRAP_WIDTH:
-            found.append(Paragraph(block.start, block.end, block.containers))
-            continue
-        start = block.start
-        for line in lines:
-            found.append(Paragraph(start, start + len(line), block.containers))
-            start += len(line) + 1
-    return tuple(found)
+    return tuple(
+        Paragraph(start, end, block.containers)
+        for block in markdown.blocks
+        if block.kind is BlockKind.PARAGRAPH
+        for lines in _groups(prose, block.start, block.end)
+        for start, end in _separate(prose, lines)
+    )
+
+
+def _groups(prose: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+    """Yield the lines of a block, start and end, parted at those that are blank to the eye alone."""
+    lines: list[tuple[int, int]] = []
+    for line in prose[start:end].split("\n"):
+        if line.strip(BLANK):
+            lines.append((start, start + len(line)))
+        elif lines:
+            yield lines
+            lines = []
+        start += len(line) + 1
+    if lines:
+        yield lines
+
+
+def _separate(prose: str, lines: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each line, of all together if none is longer than a wrapped one."""
+    widths = (end - start - prose.count(FILLER, start, end) for start, end in lines)
+    if len(lines) == 1 or max(widths) <= MAX_WRAP_WIDTH:
+        yield lines[0][0], lines[-1][1]
+        return
+    first, is_open = lines[0][0], False
+    for start, end in lines:
+        # Lines that a link's address was split over stay together.
+        opened, closed = prose.rfind("](", start, end), prose.rfind(")", start, end)
+        is_open = opened > closed or (is_open and closed < 0)
+        if not is_open:
+            yield first, end
+            first = end + 1
+    if is_open:
+        yield first, lines[-1][1]

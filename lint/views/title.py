@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import pairwise
 from typing import NamedTuple
 
 from lint.views.lines import Line
@@ -29,18 +30,29 @@ class Title(NamedTuple):
     kind: TitleKind
 
 
-_METADATA = re.compile(r"""^title[ \t]*[:=][ \t]*(?P<title>\S.*?)[ \t]*$""", re.MULTILINE | re.IGNORECASE)
+class Headline(NamedTuple):
+    """A heading, or a line of a paragraph that may be one: its text without markup, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+    is_heading: bool
+
+
+_METADATA = re.compile(r"^title[ \t]*[:=][ \t]*(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE)
 _HEADING_MARKS = re.compile(r"\A[ ]{0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*\Z|\n[ ]{0,3}(?:=+|-+)[ \t]*\Z")
-_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
-_MARKUP = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])|[*_`~]{1,3}|<[^<>]*>")
+_IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])")
+_MARKUP = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])|[*`~]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|<[^<>]*>")
 _SITE_SEPARATOR = re.compile(r"[ \t]+[-\u2013\u2014][ \t]+|[ \t]*[_|\uff5c][ \t]*")
+_LONGEST_SITE = 25
 _NO_TITLE_END = ".\u3002,\uff0c;\uff1b:\uff1a\u3001"
 _MARKED_LINE = re.compile(
     r"[ ]{0,3}(?:[-*+>|][ \t]|\d{1,9}[.)][ \t]|[-*_=]{3,}|!\[|```|~~~|</?[A-Za-z]|\[[^\]]*\]:|https?:)|[ ]{4}|\t"
 )
-_MAX_TITLE = 100
+_MAX_TITLE = 120
 _LONGEST_LINE = 2000
 _LONGER_THAN_TITLE = 2
+_VERSE_LINE = 40
 
 
 def find_title(text: str, body: int, lines: Sequence[Line], markdown: Markdown) -> Title | None:
@@ -49,17 +61,36 @@ def find_title(text: str, body: int, lines: Sequence[Line], markdown: Markdown) 
     An article may begin with a heading of another level, or with a line that reads as a title.
     """
     if body and (match := _METADATA.search(text, 0, body)):
-        return Title(match["title"].strip("\"'"), *match.span("title"), TitleKind.FRONT_MATTER)
+        title = match["title"].rstrip()
+        return Title(title[:_LONGEST_LINE].strip("\"'"), *match.span("title"), TitleKind.FRONT_MATTER)
+    first = _first_line(text, body, lines)
     for number, block in enumerate(markdown.blocks):
         is_title = block.kind is BlockKind.HEADING and not block.containers and (block.level == 1 or number == 0)
-        if is_title and (plain := heading_text(text, block)):
+        if is_title and (plain := heading_text(text, block)) and not (first and _is_site_of(plain, first.text)):
             return Title(plain, block.start, block.end, TitleKind.HEADING)
-    return _first_line(text, body, lines)
+    return first
+
+
+def headlines(text: str, markdown: Markdown) -> Iterator[Headline]:
+    """Yield headings and the lines of paragraphs in order; pictures, links alone and verse are left out."""
+    for block in markdown.blocks:
+        if block.containers or block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH):
+            continue
+        if block.kind is BlockKind.HEADING:
+            yield Headline(heading_text(text, block), block.start, block.end, is_heading=True)
+            continue
+        start = block.start
+        for line, following in pairwise(f"{text[block.start : block.end]}\n".split("\n")):
+            # A link alone belongs to a table of contents, a line above a short one to a verse.
+            is_link = line.lstrip().startswith("[") and line.rstrip().endswith(")")
+            if (plain := plain_text(line)) and not is_link and not 0 < len(following) <= _VERSE_LINE:
+                yield Headline(plain, start, start + len(line), is_heading=False)
+            start += len(line) + 1
 
 
 def heading_text(text: str, block: Block) -> str:
     """Return the text of a heading without its marks."""
-    return plain_text(_HEADING_MARKS.sub("", text[block.start : block.end]))
+    return plain_text(_HEADING_MARKS.sub("", text[block.start : min(block.end, block.start + _LONGEST_LINE)]))
 
 
 def plain_text(source: str) -> str:
@@ -98,6 +129,16 @@ def is_same_title(first: str, second: str) -> bool:
 
 
 def without_site(title: str) -> str:
-    """Return ``title`` without its last segment, which may name the site."""
+    """Return ``title`` without its last segment, which may name the site; a long one is rather the title."""
     separators = list(_SITE_SEPARATOR.finditer(title))
-    return title[: separators[-1].start()] if separators else title
+    if not separators or len(title) - separators[-1].end() > _LONGEST_SITE:
+        return title
+    rest = title[: separators[-1].start()]
+    # In a label, as in brackets before the title, a bar parts no site.
+    return title if rest.count("\u3010") > rest.count("\u3011") else rest
+
+
+def _is_site_of(heading: str, title: str) -> bool:
+    """Tell whether ``heading`` is the name of the site alone, as ``title`` ends in it."""
+    rest = without_site(title)
+    return rest != title and title_key(heading) == title_key(title[len(rest) :])

@@ -44,8 +44,12 @@ _WIDE_MARK = re.compile("[\uff0c\uff1a\uff1b\uff1f\uff01]")
 # Pictures, faces, addresses and containers.
 _OTHER_SIGN = re.compile(r"!\[|[:;]-?[)(DPp](?!\w)|:[/\\:]")
 _ENTITY = re.compile(r"&#?\w{1,31};\Z")
-_LIST_NUMBER = re.compile(r"\s*\d+\Z")
+# A number in front of an item, a footnote's label: what follows them is no mark of a sentence.
+_LABEL = re.compile(r"\s*(?:\d+|\[[^\]]*\])\Z")
+_LONGEST_LABEL = 40
+_MARKUP = "*_~"
 _CLOSING_MARKERS = "*_)]\"'~"
+_FEW_MARKERS = 3
 # A run of lines was folded if it holds so many half-width marks, and at most that share of full-width ones.
 _ENOUGH, _FEW = 3, 0.1
 
@@ -60,32 +64,42 @@ class _Seen(NamedTuple):
     """Whether they touch it on both sides: then it is damage in any text."""
 
 
-def half_marks(prose: str, lines: Sequence[Line], writing: WritingIndex) -> tuple[HalfMark, ...]:
+def half_marks(text: str, prose: str, lines: Sequence[Line], writing: WritingIndex) -> tuple[HalfMark, ...]:
     """Return the half-width marks of Chinese paragraphs that stand for full-width ones, in order."""
     if not any(mark in prose for mark in WIDE):
         return ()
     chinese = [line for line in lines if not line.blank and writing.at(line.start) is Writing.CHINESE]
-    seen = [mark for number, line in enumerate(chinese) for mark in _candidates(prose, line, number)]
+    seen = [mark for number, line in enumerate(chinese) for mark in _candidates(text, prose, line, number)]
     if not seen:
         return ()
     folded = _folded_lines(prose, chinese, seen)
     return tuple(HalfMark(mark.start, mark.end, mark.is_certain or mark.line in folded) for mark in seen)
 
 
-def _candidates(prose: str, line: Line, number: int) -> Iterator[_Seen]:
+def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_Seen]:
     for match in _CANDIDATE.finditer(prose, line.start, line.end):
         start, end = match.span()
-        before = prose[start - 1] if start > line.start else " "
+        before = _before(prose, line, start)
         following = _NEXT.match(prose, end, line.end)
         after = following[1] if following else ""
         is_spaced = prose.startswith(" ", end)
         follows, precedes = bool(_WIDE_CHAR.match(before)), bool(_WIDE_CHAR.match(after))
         if not (follows or precedes) or _is_other_sign(prose, start, end, line):
             continue
-        if follows and (precedes or not after or after in _CLOSING_MARKERS):
+        # Behind the text of a link stands its address, which ends it as a closing bracket does.
+        is_last = not after or after in _CLOSING_MARKERS or text.startswith("](", end)
+        if follows and (precedes or is_last):
             yield _Seen(start, end, number, is_evidence=True, is_certain=precedes and not is_spaced)
-        elif follows or (before.isalnum() and not is_spaced and not _CLOSING.match(after)):
+        elif follows or (before and not is_spaced and not _CLOSING.match(after)):
             yield _Seen(start, end, number)
+
+
+def _before(prose: str, line: Line, start: int) -> str:
+    """Return what stands before a mark, nothing at the start of a line; markers of emphasis are looked through."""
+    position = start - 1
+    while position >= max(line.start, start - _FEW_MARKERS) and prose[position] in _MARKUP:
+        position -= 1
+    return prose[position] if position > line.start or prose[line.start : start].strip() else ""
 
 
 def _is_other_sign(prose: str, start: int, end: int, line: Line) -> bool:
@@ -93,7 +107,7 @@ def _is_other_sign(prose: str, start: int, end: int, line: Line) -> bool:
         _OTHER_SIGN.match(prose, end - 1)
         or prose.startswith(":", start - 1)
         or (prose[start] == ";" and _ENTITY.search(prose, max(start - 33, line.start), end))
-        or _LIST_NUMBER.match(prose, line.start, start)
+        or (start - line.start < _LONGEST_LABEL and _LABEL.match(prose, line.start, start))
     )
 
 
@@ -104,11 +118,12 @@ def _folded_lines(prose: str, lines: Sequence[Line], seen: Iterable[_Seen]) -> f
     """
     half = Counter(mark.line for mark in seen if mark.is_evidence)
     full = [len(_WIDE_MARK.findall(prose, line.start, line.end)) for line in lines]
-    # A line that shows neither goes with the one before it.
+    # A line that shows neither goes with the one before it, the first ones with the one behind.
+    label = next((half[number] > full[number] for number in range(len(lines)) if half[number] or full[number]), False)
     labels: list[bool] = []
     for number in range(len(lines)):
-        is_silent = not half[number] and not full[number]
-        labels.append(labels[-1] if is_silent and labels else half[number] > full[number])
+        label = half[number] > full[number] if half[number] or full[number] else label
+        labels.append(label)
     folded: set[int] = set()
     for is_half, run in groupby(range(len(lines)), key=labels.__getitem__):
         numbers = list(run)

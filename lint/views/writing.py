@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from enum import Enum
 
+from lint.views.chinese import Script, find_script
 from lint.views.lines import Line
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f\u3007"
@@ -37,13 +38,14 @@ class Writing(str, Enum):
 
 
 class WritingIndex:
-    """Tells the writing of the line that an offset stands in."""
+    """Tells the writing and the script of the line that an offset stands in."""
 
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
         self._text = text
         self._lines = lines
         self._starts = [line.start for line in lines]
         self._known: dict[int, Writing] = {}
+        self._scripts: dict[int, Script | None] = {}
         is_plain = text.isascii() or not _KANA_OR_HANGUL.search(text)
         self._has_han = not is_plain or _HAN.search(text) is not None
         self.whole = _judge(text, Writing.OTHER) if self._has_han else Writing.OTHER
@@ -53,11 +55,24 @@ class WritingIndex:
         """Return the writing of the line at ``offset``; a line that shows none takes that of the whole text."""
         if not self._has_han:
             return self.whole
-        index = max(bisect_right(self._starts, offset) - 1, 0)
+        index = self._index(offset)
         if index not in self._known:
-            line = self._lines[index] if self._lines else Line(0, 0, blank=True)
-            self._known[index] = _judge(self._text[line.start : line.end], self.whole)
+            self._known[index] = _judge(self._line(index), self.whole)
         return self._known[index]
+
+    def script_at(self, offset: int) -> Script | None:
+        """Return the script that the line at ``offset`` is in; None if its characters tell nothing."""
+        index = self._index(offset)
+        if index not in self._scripts:
+            self._scripts[index] = find_script(self._line(index))
+        return self._scripts[index]
+
+    def _index(self, offset: int) -> int:
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def _line(self, index: int) -> str:
+        line = self._lines[index] if self._lines else Line(0, 0, blank=True)
+        return self._text[line.start : line.end]
 
 
 def _judge(text: str, otherwise: Writing) -> Writing:

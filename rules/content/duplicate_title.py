@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from lint import Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, is_same_title, plain_text
+from lint import Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, is_same_title
 
 _MAX_BETWEEN = 8
 _BODY_LENGTH = 80
-
-
-class _Candidate(NamedTuple):
-    """A heading, or a line of a paragraph, near the head of the article."""
-
-    text: str
-    start: int
-    end: int
-    is_heading: bool
 
 
 @dataclass(frozen=True)
@@ -27,9 +17,9 @@ class DuplicateTitle(Rule):
 
     A page carries its title in its head, in its heading and often once more in front of the text, with the name of
     the site or without; scrapers collect them all, maybe with a picture or a byline between.  Deleting the second
-    of two headings is safe: the same words stand above.  Where one of the two is a plain or a bold line it might
-    be meant as the first sentence, so that fix is unsafe.  A title in front matter and the same one as heading are a
-    custom, not a defect.
+    of two headings is safe: the same words stand above.  Where it says more than the first, or one of the two is a
+    plain or bold line, which may be the first sentence, the fix is unsafe.  A title in front matter and the same one as
+    heading are a custom, not a defect, and so is a song that begins with its title.
     """
 
     stage = Stage.CONTENT
@@ -51,39 +41,32 @@ class DuplicateTitle(Rule):
         title = document.title
         if title is None:
             return
-        first: _Candidate | None = None
-        between = 0
-        for candidate in _candidates(document):
+        first, between = None, 0
+        for candidate in document.headlines:
             if not is_same_title(candidate.text, title.text):
                 between += first is not None
-                if between > _MAX_BETWEEN or (first and len(candidate.text) > _BODY_LENGTH):
-                    return
+                if first and (between > _MAX_BETWEEN or len(candidate.text) > _BODY_LENGTH):
+                    # Behind the heading the body has begun; a line far above it was a menu's.
+                    if first.start >= title.start:
+                        return
+                    first, between = None, 0
             elif first is None:
                 first = candidate
             else:
-                extra = first if candidate.is_heading and not first.is_heading else candidate
-                safety = Safety.SAFE if first.is_heading and candidate.is_heading else Safety.UNSAFE
+                extra, kept = (first, candidate) if candidate.is_heading > first.is_heading else (candidate, first)
+                # A second copy loses nothing, unless it says more, or holds an address or a picture.
+                is_copy = _letters(extra.text) <= _letters(kept.text) and "](" not in document.text[slice(*extra[1:3])]
+                is_sure = first.is_heading and candidate.is_heading and is_copy
                 start, end = document.whole_lines(extra.start, extra.end)
-                edit = Edit(start, document.next_text(end), "")
+                # The blank lines behind go as well, unless they alone part what stood above from what follows.
+                is_parted = start == 0 or document.text.endswith("\n\n", 0, start)
+                edit = Edit(start, document.next_text(end) if is_parted else end, "")
+                first, safety = kept, Safety.SAFE if is_sure else Safety.UNSAFE
                 yield self.report(start, end, f"the title again: {extra.text[:60]}", edit, safety=safety)
-                first = candidate if extra is first else first
 
 
-def _candidates(document: Document) -> Iterator[_Candidate]:
-    """Yield headings and the lines of paragraphs in order, without pictures."""
-    for block in document.markdown.blocks:
-        if block.containers or block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH):
-            continue
-        source = document.text[block.start : block.end]
-        if block.kind is BlockKind.HEADING:
-            yield _Candidate(plain_text(source.strip("#= -\t\n")), block.start, block.end, is_heading=True)
-            continue
-        start = block.start
-        for line in source.split("\n"):
-            # A line that is a link alone belongs to a table of contents.
-            if (text := plain_text(line)) and not line.lstrip().startswith("["):
-                yield _Candidate(text, start, start + len(line), is_heading=False)
-            start += len(line) + 1
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 @hookimpl

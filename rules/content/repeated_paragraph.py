@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lint import FILLER, Bad, Document, Edit, Finding, Good, Paragraph, Rule, Safety, Stage, hookimpl, option
 
-_VERSE_LINE = 40
+_VERSE_LINE, _LYRIC = 60, 60
 _TEMPLATE = 4
+_PROSE_SHARE = 0.6
+# A colon announces what differs, a dash names who was quoted, a brace opens a template.
+_ANNOUNCING, _OTHER = (":", "\uff1a"), ("\u2014", "\u2013", "{")
+_SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\uff09)\u300d\u300f*_]*\\Z")
+_WORD_GAP = re.compile("\\s|[\u3040-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -17,9 +23,10 @@ class RepeatedParagraph(Rule):
     """A paragraph stands twice.
 
     Pages hold a lead once for the list and once for the article, or a text once for the screen and once for print, and
-    a scraper takes both.  Deleting a copy right behind its original is safe, as not a word is lost.  Further apart the
-    repetition may be meant, so the fix is unsafe there.  Verse, quotations, lists, links, captions under pictures, and
-    phrases that come back again and again are left alone, and so are short paragraphs.
+    a scraper takes both.  Deleting a copy right behind its original is safe, as not a word is lost.  Further apart, or
+    in a line that may be a refrain, the repetition may be meant, so the fix is unsafe there.  Verse, quotations, lists,
+    links, code, formulas, captions under pictures, and phrases that come back again and again are left alone, and so
+    are short paragraphs.
     """
 
     stage = Stage.CONTENT
@@ -40,47 +47,49 @@ class RepeatedParagraph(Rule):
         counts = Counter(key for key in keys if key)
         if not any(count > 1 for count in counts.values()):
             return
-        pictures = {number for number, key in enumerate(keys) if not key and "![" in _source(document, number)}
+        text, paragraphs = document.text, document.paragraphs
+        pictures = {number for number, (start, end, _) in enumerate(paragraphs) if text.find("![", start, end) >= 0}
+        pictures = {number for number in pictures if not keys[number]}
         seen: dict[str, int] = {}
         for number, key in enumerate(keys):
             if not key or key not in seen:
                 seen.setdefault(key, number)
                 continue
-            copy, original = document.paragraphs[number], document.paragraphs[seen[key]]
-            previous = document.paragraphs[number - 1]
-            is_next = not document.text[previous.end : copy.start].strip() and keys[number - 1] == key
+            copy, original, previous = paragraphs[number], paragraphs[seen[key]], paragraphs[number - 1]
+            is_next = keys[number - 1] == key and not text[previous.end : copy.start].strip()
             is_caption = number - 1 in pictures or number + 1 in pictures
             if not is_next and (is_caption or counts[key] >= _TEMPLATE):
                 continue
             line = document.positions.position(original.start).line
-            edit = Edit(_end_before(document.text, copy.start), copy.end, "")
-            safety = Safety.SAFE if is_next else Safety.UNSAFE
+            is_sure = is_next and (len(key) >= _LYRIC or _SENTENCE_END.search(key[-9:]))
+            safety = Safety.SAFE if is_sure else Safety.UNSAFE
+            edit = Edit(*_with_gap(text, copy.start, copy.end), "")
             yield self.report(copy.start, copy.end, f"the paragraph of line {line} again", edit, safety=safety)
 
     def _key(self, document: Document, paragraph: Paragraph) -> str:
         """Return the text to compare by, empty if a repetition of the paragraph means nothing."""
-        if paragraph.containers:
+        start, end, containers = paragraph
+        visible = document.prose[start:end].replace(FILLER, "").strip()
+        if containers or len(visible) < self.min_length or not _WORD_GAP.search(visible):
             return ""
-        visible = document.prose[paragraph.start : paragraph.end].replace(FILLER, "")
-        lines = visible.strip().split("\n")
+        source = document.text[start:end].strip()
+        lines = visible.split("\n")
         is_verse = len(lines) > 1 and max(map(len, lines)) <= _VERSE_LINE
-        source = document.text[paragraph.start : paragraph.end].strip()
         is_link = source.startswith(("[", "![")) and source.endswith((")", "]"))
-        if len(visible.strip()) < self.min_length or is_verse or is_link:
+        if is_verse or is_link or source.startswith(_OTHER) or source.endswith(_ANNOUNCING):
             return ""
-        return " ".join(source.split())
+        letters, signs = sum(map(str.isalpha, visible)), len("".join(visible.split()))
+        return " ".join(source.split()) if letters >= _PROSE_SHARE * signs else ""
 
 
-def _source(document: Document, number: int) -> str:
-    paragraph = document.paragraphs[number]
-    return document.text[paragraph.start : paragraph.end]
-
-
-def _end_before(text: str, offset: int) -> int:
-    """Return where the text before ``offset`` ends, white space left out."""
-    while offset and text[offset - 1].isspace():
-        offset -= 1
-    return offset
+def _with_gap(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen the span of a paragraph so that deleting it neither glues its neighbours nor doubles the gap."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    if line_end >= 0 and text[line_end + 1 : line_end + 2].strip():
+        return line_start, line_end + 1
+    before = len(text[:line_start].rstrip())
+    return text.find("\n", before), line_end if line_end >= 0 else len(text)
 
 
 @hookimpl

@@ -33,7 +33,7 @@ class MixedCorpusScript(CorpusRule):
     trigger = ChineseText()
 
     def keys(self, document: Document) -> Iterator[tuple[str, int, int]]:
-        if document.writing.whole is Writing.CHINESE and (script := find_script(document.prose)):
+        if document.writing.whole is Writing.CHINESE and (script := find_script(document.unquoted)):
             yield script.value, 0, 0
 
     def judge(self, occurrences: Sequence[Occurrence]) -> Iterator[CorpusFinding]:

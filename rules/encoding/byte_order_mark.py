@@ -26,7 +26,10 @@ class ByteOrderMark(Rule):
     def check(self, document: Document) -> Iterator[Finding]:
         facts = document.facts
         if facts.mark and facts.encoding == "utf-8":
-            yield self.report(0, 0, "byte-order mark in front of the text", facts=replace(facts, mark=False))
+            # Behind a second mark the file would begin with a mark again, and be fixed anew each time it is read.
+            is_last = not document.text.startswith("\ufeff")
+            message = "byte-order mark in front of the text"
+            yield self.report(0, 0, message, facts=replace(facts, mark=False) if is_last else None)
 
 
 @hookimpl

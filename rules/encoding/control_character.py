@@ -6,12 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import AnyMatch, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyMatch, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, opens_block
 
+# Printers made bold letters by striking twice, and underlined ones by going back: two in a row are no accident.
+_OVERSTRUCK = r"(?P<struck>(?:([^\s\x08])\x08\2|_\x08[^\s\x08]){2,})"
+_STRUCK_FIRST = re.compile(r"[^\s\x08]\x08")
+# Colours, cursor moves and character sets of terminals, and the titles of their windows.
+_ESCAPE = r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|[()][0-9A-Z]|\][012];[^\x07\x1b\n]{0,200}(?:\x07|\x1b\\))?"
 # C1 characters that are signs of cp1252, or follow what may be another part of mojibake, are left to that rule.
-_C1 = "(?<![\xa0-\xff\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122])[\x81\x8d\x8f\x90\x9d]"
-_CONTROL = re.compile(f"\x1b(?:\\[[0-9;?]*[ -/]*[@-~])?|[\0-\x08\x0b-\x1a\x1c-\x1f\x7f\u2028\u2029]|{_C1}")
+_C1 = "(?<![\x80-\xff\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122])[\x81\x8d\x8f\x90\x9d]+"
+_CONTROL = re.compile(f"{_OVERSTRUCK}|{_ESCAPE}|[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]+|[\x0b\x0c\u2028\u2029]|{_C1}")
 _SEPARATORS = {"\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n\n"}
+_TO_LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
+_JAPANESE_MAIL = "\x1b$"
 
 
 @dataclass(frozen=True)
@@ -19,8 +26,9 @@ class ControlCharacter(Rule):
     """A control character stands in the text.
 
     Form feeds of PDFs, backspaces, terminal colours and the line separators of web editors come along with copied
-    text; programs show nothing, a box, or obey.  The fix is safe: what carries no text is deleted, and a separator
-    becomes the line end that it means, unless one is there already.
+    text; programs show nothing, a box, or obey.  The fix is safe: what carries no text is deleted, letters that were
+    struck twice become one, and a separator becomes the line end that it means, unless one is there already.  The
+    escapes of ISO-2022-JP stay: without them nobody can decode what follows.
     """
 
     stage = Stage.ENCODING
@@ -34,17 +42,27 @@ class ControlCharacter(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
+        is_mail = _JAPANESE_MAIL in document.text
         for match in _CONTROL.finditer(document.prose):
             start, end = match.span()
-            text = self._replacement(document.text, match)
-            edits = () if document.becomes_block(start, end, text) else (Edit(start, end, text),)
-            yield self.report(start, end, f"control character {match[0]!a}", *edits)
+            text = _replacement(document.text, match)
+            is_needed = is_mail and match[0][0] == "\x1b"
+            is_block = "\n" in text and opens_block(document.text[end : end + 200])
+            is_needed = is_needed or is_block or document.becomes_block(start, end, text)
+            edits = () if is_needed else (Edit(start, end, text),)
+            yield self.report(start, end, f"control character {match[0][:20]!a}", *edits)
 
-    @staticmethod
-    def _replacement(text: str, match: re.Match[str]) -> str:
-        separator = _SEPARATORS.get(match[0], "")
-        before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
-        return separator if before.strip() and after.strip() else ""
+
+def _replacement(text: str, match: re.Match[str]) -> str:
+    if match["struck"]:
+        return _STRUCK_FIRST.sub("", match[0])
+    if match[0] not in _SEPARATORS:
+        return ""
+    before = match.start()
+    while before and text[before - 1] in " \t":
+        before -= 1
+    is_at_line_end = not before or text[before - 1] == "\n" or _TO_LINE_END.match(text, match.end())
+    return "" if is_at_line_end else _SEPARATORS[match[0]]
 
 
 @hookimpl

@@ -7,15 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, SpanKind, Stage, hookimpl
 
 _ENTITY = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ENTITY_TAIL = re.compile(r"(?:#\d|#[xX]|[A-Za-z][A-Za-z0-9]*;)")
-_SYNTAX = frozenset("*_`[]\\#|~$<>\n\r\t")
+_LONGEST = 33
+# Signs that are Markdown, or the sign that stands for what no character stands for.
+_SYNTAX = frozenset("*_`[]{}\\#|~$<@\n\r\t\ufffd")
+# An address, a link, and a part of a rule or an underline.
+_PAIR = re.compile(r"[:/]/|\]\(|!\[|[;=-][=-]|[=-][&=-]")
+_LETTER = re.compile("[^\\W_]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_EMPHASIS = (SpanKind.EMPHASIS, SpanKind.STRONG, SpanKind.STRIKE)
 # Articles about HTML name entities; the words for them in the languages that scrapers meet most.
 _TOPIC = re.compile(
-    r"\bentit(?:y|ies)\b|\bescap(?:e|ing)\b|\bHTML\b.{0,40}\b(?:code|character)|&amp;\w+;.{0,20}<|字符实体|字元實體"
-    r"|实体编码|转义|轉義|跳脫|文字参照|エスケープ|이스케이프",
+    r"\b(?:html|xml|character|numeric|named)[- ]+(?:\w+[- ])?(?:entit|escap|encod|special char|code|ref)|\bentity ref"
+    r"|escap\w+ (?:the )?(?:html|char|sequence|quote|string)|htmlspecialchars|htmlentities|\bXSS\b|cross-site script"
+    r"|HTML-Entit|Zeichenreferenz|entités? (?:HTML|de caract)|échapp\w+ (?:HTML|des? caract)"
+    r"|字符实体|字元實體|实体编码|實體編碼|HTML\s?[实實][体體]|转义|轉義|跳脫字|跨站|文字参照|実体参照|エスケープ|이스케이프|엔티티",
     re.IGNORECASE,
 )
 
@@ -26,8 +33,8 @@ class HtmlEntity(Rule):
 
     Extractors that copy the source of a page, or escape it once too often, leave ``&nbsp;`` and ``&amp;amp;`` behind.
     The fix, writing the character, is safe: a browser shows the same.  It is not offered where the character would
-    form a tag, another entity or Markdown, and the rule keeps silent in addresses, tags, code and articles that are
-    about entities.
+    form a tag, another entity, an address or Markdown, or undo some, and the rule keeps silent in addresses, tags,
+    code and articles that are about HTML.
     """
 
     stage = Stage.ENCODING
@@ -42,26 +49,44 @@ class HtmlEntity(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         prose = document.prose
-        if ";" not in prose or _TOPIC.search(prose):
+        if ";" not in prose or _TOPIC.search(document.text):
             return
+        text = document.text
+        spans = [span for span in document.markdown.spans if span.kind in _EMPHASIS]
+        # Next to a marker an entity is a sign.  A space in its place, inside a pair, undoes the pair; so does a letter
+        # in its place, outside, when a sign stands inside.
+        spaceless = {edge for span in spans for edge in (span.inner_start, span.inner_end)}
+        letterless = {span.start for span in spans if not text[span.inner_start].isalnum()}
+        letterless |= {span.end for span in spans if not text[span.inner_end - 1].isalnum()}
         before, is_in_tag = 0, False
         for match in _ENTITY.finditer(prose):
+            start, end = match.span()
             decoded = unescape(unescape(match[0]))
-            is_in_tag = (is_in_tag and prose.find("\n", before, match.start()) < 0) or decoded == "<"
-            before = match.end()
-            if decoded != match[0]:
-                is_free = _is_free(decoded, prose, match.end()) and not (
-                    decoded == ">" and (is_in_tag or document.becomes_block(*match.span(), decoded))
-                )
-                edits = (Edit(*match.span(), decoded),) if is_free else ()
-                yield self.report(*match.span(), f"HTML entity {match[0]}", *edits)
+            is_in_tag = _is_in_tag(prose[before:start], was_in_tag=is_in_tag) or decoded == "<"
+            before = end
+            if decoded == match[0]:
+                continue
+            if decoded == "\r" and prose[end : end + 1] in ("", "\n"):
+                decoded = ""
+            edges = spaceless if decoded.isspace() else letterless if _LETTER.match(decoded) else ()
+            is_edge = start in edges or end in edges
+            is_needed = is_edge or (decoded == ">" and is_in_tag) or document.becomes_block(start, end, decoded)
+            is_free = not is_needed and _is_free(decoded, prose[max(start - 1, 0) : start], prose[end : end + _LONGEST])
+            yield self.report(start, end, f"HTML entity {match[0]}", *[Edit(start, end, decoded)] * is_free)
 
 
-def _is_free(decoded: str, prose: str, end: int) -> bool:
-    """Tell whether the decoded character is only itself in front of what stands at ``end``."""
-    if decoded == "&":
-        return not _ENTITY_TAIL.match(prose, end)
-    return decoded == ">" or not (_SYNTAX & set(decoded) or decoded.startswith("&"))
+def _is_in_tag(between: str, *, was_in_tag: bool) -> bool:
+    """Tell whether a tag that opened may still be open behind ``between``."""
+    opened, closed = between.rfind("<"), max(between.rfind(">"), between.rfind("\n\n"))
+    return opened > closed or (was_in_tag and closed < 0)
+
+
+def _is_free(decoded: str, before: str, after: str) -> bool:
+    """Tell whether the decoded character is only itself between what stands before and after it."""
+    if _SYNTAX & set(decoded) or _PAIR.search(before + decoded + after[:1]):
+        return False
+    whole = "&" + after if decoded == "&" else decoded
+    return not whole.startswith("&") or unescape(whole) == whole
 
 
 @hookimpl

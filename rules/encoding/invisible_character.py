@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from lint import AnyMatch, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, option
+from lint import FILLER, AnyMatch, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, option
 
-_ZERO_WIDTH = "\u00ad\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb"
+_ZERO_WIDTH = "\u00ad\u200b\u2060-\u2064\ufeff"
 _JOINERS = "\u200c\u200d"
 _TAGS = "\U000e0001-\U000e007f"
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_DIRECTION = re.compile(f"[{_BIDI}]")
-_INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+|[{_JOINERS}]+|[{_TAGS}]+|[{_BIDI}]+")
+# Marks of writing direction, and those that part a word from its gloss.
+_VISIBLE = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
+_INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+|[{_JOINERS}]+|[{_TAGS}]+|(?P<visible>[{_VISIBLE}]+)")
 
 # Letters and signs between which a joiner does nothing: Latin, Greek, Cyrillic, Han, kana, Hangul, punctuation.
 _UNSHAPED = re.compile("[\\s\x21-\u052f\u1e00-\u1fff\u2010-\u205e\u3000-\ud7a3\uf900-\ufaff\uff00-\uffef]|\\Z")
 # Thai, Lao, Tibetan, Myanmar and Khmer are written without spaces: there U+200B marks where lines may break.
-_UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff]")
-_BLACK_FLAG = "\U0001f3f4"
+_UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\uaa60-\uaadf]")
+_MARKERS = frozenset("*_~")
+# Articles about these characters show them on purpose.
+_TOPIC = re.compile(
+    r"zero[- ]width|soft[- ]hyphen|U\+(?:00AD|200[B-F]|2060|FEFF)|零[宽寬]|ゼロ幅|폭 없는|espace sans chasse|nullbreit",
+    re.IGNORECASE,
+)
+# Two signs that make a tag, an entity, code or a link when nothing stands between them, and two of an address.
+_SYNTAX = re.compile(r"[<&\\`$].|.[`$]|[\]!][(\[:]|:/|//", re.DOTALL)
+_ADDRESS = re.compile(r"[\w/?&=#%.:@~-]{2}|[/=#&_-]\S|``", re.ASCII)
+# An underline or code: below a blank line it would be another block than below one that only looks blank.
+_DEPENDENT = re.compile(r"\n(?:[ ]{4}|\t|[ ]{0,3}(?:=+|-+)[ \t]*(?:\n|\Z))")
 
 
 @dataclass(frozen=True)
@@ -30,7 +40,7 @@ class InvisibleCharacter(Rule):
     watermark text with them.  They split words, defeat search and make equal titles differ.  The fix is safe: nothing
     that a reader sees changes.  Joiners shape emoji and the Arabic and Indic scripts, tags make flags, and U+200B
     separates words in Thai and Khmer: those stay.  Marks of writing direction change what is seen; they are only
-    reported.  So is a character next to an emphasis marker, where somebody may have put it to make the marker work.
+    reported.  So is a character that keeps Markdown from seeing a marker, a link or a block, or that lets it.
     """
 
     stage = Stage.ENCODING
@@ -38,7 +48,6 @@ class InvisibleCharacter(Rule):
     trigger = AnyMatch(_INVISIBLE)
     examples = (
         Bad("zero\u200bwidth", "zerowidth"),
-        Bad("人工\u2060智能", "人工智能"),
         Bad("\u202etxt.exe"),
         Good("\U0001f469\u200d\U0001f467"),
         Good("می\u200cخواهم"),
@@ -47,24 +56,43 @@ class InvisibleCharacter(Rule):
     keep: frozenset[str] = option(frozenset(), "characters to leave in place")
 
     def check(self, document: Document) -> Iterator[Finding]:
+        if _TOPIC.search(document.text):
+            return
+        outer_edges = {edge for marker in document.raw_markers for edge in (marker.start, marker.end)}
+        outer_edges.update(edge for span in document.markdown.spans for edge in (span.start, span.end))
         for match in _INVISIBLE.finditer(document.prose):
             start, end = match.span()
             kept = "".join(char for char in match[0] if char in self.keep)
-            if kept == match[0] or self._is_meant(document.text, start, end):
+            if kept == match[0] or _is_meant(document.text, start, end):
                 continue
-            neighbours = document.text[max(start - 1, 0) : start] + document.text[end : end + 1]
-            is_needed = "*" in neighbours or "_" in neighbours or document.becomes_block(start, end, kept)
-            edits = () if is_needed or _DIRECTION.match(match[0]) else (Edit(start, end, kept),)
+            is_needed = _is_syntax(document, start, end, outer_edges) or document.becomes_block(start, end, kept)
+            edits = () if is_needed or match["visible"] else (Edit(start, end, kept),)
             yield self.report(start, end, f"invisible character {match[0][:8]!a}", *edits)
 
-    @staticmethod
-    def _is_meant(text: str, start: int, end: int) -> bool:
-        before, after = text[max(start - 1, 0) : start], text[end : end + 1]
-        if text[start] in _JOINERS:
-            return not (_UNSHAPED.match(before) and _UNSHAPED.match(after))
-        if text[start] == "\u200b":
-            return bool(_UNSPACED.match(before) or _UNSPACED.match(after))
-        return before == _BLACK_FLAG
+
+def _is_meant(text: str, start: int, end: int) -> bool:
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    if text[start] in _JOINERS:
+        return not (_UNSHAPED.match(before) and _UNSHAPED.match(after))
+    if text[start] == "\u200b":
+        return bool(_UNSPACED.match(before) or _UNSPACED.match(after))
+    return before == "\N{WAVING BLACK FLAG}"
+
+
+def _is_syntax(document: Document, start: int, end: int, outer_edges: Collection[int]) -> bool:
+    """Tell whether Markdown would read the text round a span in another way without it."""
+    text, prose = document.text, document.prose
+    before, after = prose[max(start - 1, 0) : start], prose[end : end + 1]
+    if FILLER in (before, after):
+        return bool(_ADDRESS.match(text[max(start - 1, 0) : start] + text[end : end + 1]))
+    if before in ("", "\n"):
+        return bool(_DEPENDENT.match(prose, end))
+    # Inside a pair of markers a space or sign next to one of them undoes the pair; outside, and next to raw ones, not.
+    for marker, other, edge in ((before, after, start), (after, before, end)):
+        is_inside = edge not in outer_edges and not other.isalnum()
+        if marker in _MARKERS and (is_inside or other in _MARKERS):
+            return True
+    return bool(_SYNTAX.match(before + after))
 
 
 @hookimpl

@@ -33,15 +33,13 @@ class NotUtf8(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         facts = document.facts
-        if facts.encoding == "utf-8" and facts.sure:
-            return
-        if facts.encoding == "utf-8":
-            broken = list(_BROKEN_BYTES.finditer(document.text))
-            places = "" if len(broken) == 1 else f", the first of {len(broken)} places"
-            yield self.report(*broken[0].span(), f"bytes that are not UTF-8{places}")
-        else:
+        if facts.encoding != "utf-8":
             message = f"stored in {facts.encoding}, not in UTF-8"
             yield self.report(0, 0, message, facts=replace(facts, encoding="utf-8", mark=False))
+        # A fix may have taken the broken bytes along with what they stood in.
+        elif not facts.sure and (broken := list(_BROKEN_BYTES.finditer(document.text))):
+            places = "" if len(broken) == 1 else f", the first of {len(broken)} places"
+            yield self.report(*broken[0].span(), f"bytes that are not UTF-8{places}")
 
 
 @hookimpl

@@ -13,7 +13,8 @@ class BlankLineRun(Rule):
     """Blank lines stand in a row, or at either end of the text.
 
     They are left where elements of the page were removed.  One blank line separates paragraphs; deleting the others is
-    safe.  Lines that hold only white space, no-break spaces or zero-width spaces are blank too.
+    safe.  Lines that hold only white space, no-break spaces or zero-width spaces are blank too.  Those in front of
+    front matter are reported alone: without them it would no longer be text.
     """
 
     stage = Stage.LAYOUT
@@ -33,7 +34,8 @@ class BlankLineRun(Rule):
             start = lines[run.start].start
             end = lines[run.stop].start if run.stop < len(lines) else len(document.text)
             message = f"{len(run)} blank line{'s' if len(run) > 1 else ''} too many"
-            yield self.report(start, end, message, Edit(start, end, ""))
+            is_before_metadata = start == 0 and Document(document.text[end:]).body > 0
+            yield self.report(start, end, message, *([] if is_before_metadata else [Edit(start, end, "")]))
 
 
 @hookimpl

@@ -23,6 +23,7 @@ from lint import (
 )
 
 _BLANK_SHARE = 0.1
+_TEXT = {BlockKind.PARAGRAPH, BlockKind.HEADING}
 
 
 @dataclass(frozen=True)
@@ -56,30 +57,36 @@ class LostParagraphBreak(Rule):
         blank = len(document.lines) - len(written)
         if document.joins or blank > _BLANK_SHARE * len(written) or not _is_markdown(document):
             return
-        edits: list[Edit] = []
-        long_lines = 0
-        for block in document.markdown.blocks:
-            if block.kind is not BlockKind.PARAGRAPH or block.containers:
-                continue
-            lines = text[block.start : block.end].split("\n")
-            long_lines += sum(len(line) >= self.min_length for line in lines)
-            start = block.start
-            for line, following in pairwise(lines):
-                start += len(line)
-                indent = len(following) - len(following.lstrip())
-                if not _is_part(line) and not _is_part(following) and not opens_block(following.lstrip()):
-                    edits.append(Edit(start, start + 1 + indent, "\n\n"))
-                start += 1
-        if edits and long_lines >= self.min_lines:
+        blocks = [block for block in document.markdown.blocks if not block.containers]
+        paragraphs = [block for block in blocks if block.kind is BlockKind.PARAGRAPH]
+        lines = (line for block in paragraphs for line in text[block.start : block.end].split("\n"))
+        long_lines = sum(len(line) >= self.min_length for line in lines)
+        breaks = [edit for block in paragraphs for edit in _breaks(text, block.start, block.end)]
+        if breaks and long_lines >= self.min_lines:
+            edges = (
+                Edit(block.end, block.end + 1, "\n\n")
+                for block, following in pairwise(blocks)
+                if {block.kind, following.kind} <= _TEXT and text[block.end : following.start] == "\n"
+            )
             first = written[0]
             message = f"{long_lines} long lines without a blank line between paragraphs"
-            yield self.report(first.start, first.end, message, *edits)
+            yield self.report(first.start, first.end, message, *breaks, *edges)
+
+
+def _breaks(text: str, start: int, end: int) -> Iterator[Edit]:
+    """Yield the edits that part the lines of a paragraph."""
+    for line, following in pairwise(text[start:end].split("\n")):
+        start += len(line)
+        indent = len(following) - len(following.lstrip())
+        if not _is_part(line) and not _is_part(following) and not opens_block(following.lstrip()):
+            yield Edit(start, start + 1 + indent, "\n\n")
+        start += 1
 
 
 def _is_markdown(document: Document) -> bool:
-    structure = document.markdown
-    is_structured = any(block.kind is not BlockKind.PARAGRAPH or block.containers for block in structure.blocks)
-    return is_structured or bool(structure.spans or document.raw_markers) or "\n:::" in document.text
+    blocks, spans, _ = document.markdown
+    is_structured = any(block.kind is not BlockKind.PARAGRAPH or block.containers for block in blocks)
+    return is_structured or bool(spans or document.raw_markers) or "\n:::" in document.text
 
 
 def _is_part(line: str) -> bool:

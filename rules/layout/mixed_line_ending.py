@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl
 
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
@@ -22,6 +22,8 @@ class MixedLineEnding(Rule):
 
     stage = Stage.LAYOUT
     safety = Safety.SAFE
+    # No text changes, so that the first strange line end may stand in code or front matter.
+    scope = frozenset(ZoneKind)
     examples = (
         Bad("One.\r\nTwo.\nThree.\r\n", "One.\r\nTwo.\r\nThree.\r\n"),
         Bad("One.\rTwo.\r", "One.\nTwo.\n"),

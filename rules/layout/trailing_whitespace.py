@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from lint import BLANK, AnyMatch, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
 
 _END = re.compile(rf"[{BLANK}](?=\n|\Z)")
+# Markdown knows space and tab alone: behind another sign these are text still, and would become a rule, a heading, a
+# definition or a tag.
+_DORMANT = re.compile(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)*(?:[\W_]*|\d{1,9}[.)]|\[[^\]]*\]:.*|<.*>)\Z")
+_UNDERLINE = re.compile(r"\n[ ]{0,3}(?:-+|=+)[ \t]*(?:\n|\Z)")
+_LONGEST_MARK = 200
 
 
 @dataclass(frozen=True)
@@ -39,8 +44,19 @@ class TrailingWhitespace(Rule):
                 continue
             while start and text[start - 1] in BLANK:
                 start -= 1
-            if text[start - 1 : start] != "\\":
+            if text[start - 1 : start] != "\\" and not _wakes_markup(text, start, end):
                 yield self.report(start, end, "white space at the end of the line", Edit(start, end, ""))
+
+
+def _wakes_markup(text: str, start: int, end: int) -> bool:
+    """Tell whether white space keeps a line from being markup, as a no-break space behind three hyphens does."""
+    if not text[start:end].strip(" \t"):
+        return False
+    line_start = text.rfind("\n", max(start - _LONGEST_MARK, 0), start) + 1
+    if line_start == start:
+        return _UNDERLINE.match(text, end) is not None
+    is_short = line_start or start <= _LONGEST_MARK
+    return bool(is_short) and _DORMANT.match(text, line_start, start) is not None
 
 
 @hookimpl

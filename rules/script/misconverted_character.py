@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from lint import Bad, ChineseText, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl
+from lint import Bad, ChineseText, Document, Edit, Finding, Good, Rule, Safety, Script, Stage, Writing, hookimpl
 
 _LONGEST = 6
 
@@ -18,6 +18,8 @@ class _Tables(NamedTuple):
     """The words of ``misconverted_words.txt``; ``lint/data/README.md`` says where they come from."""
 
     regional: dict[int, str]
+    usual: dict[str, str]
+    shared: frozenset[str]
     valid: frozenset[str]
     wrong: dict[str, tuple[int, str]]
     suspects: re.Pattern[str]
@@ -27,11 +29,13 @@ class _Tables(NamedTuple):
 def _tables() -> _Tables:
     lines = Path(__file__).with_name("misconverted_words.txt").read_text(encoding="utf-8").splitlines()
     regional = {ord(pair[0]): pair[1] for pair in lines[1].split(" ")[1:]}
-    rows = [line.split(" ") for line in lines[3:]]
+    usual = {standard: chr(char) for char, standard in reversed(regional.items())}
+    rows = [line.split(" ") for line in lines[4:]]
     wrong = {word: (int(index), right) for word, index, right in rows}
     suspects = {word[index] for word, (index, _) in wrong.items()}
     suspects |= {chr(char) for char, standard in regional.items() if standard in suspects}
-    return _Tables(regional, frozenset(lines[2].split(" ")[1:]), wrong, re.compile(f"[{''.join(sorted(suspects))}]"))
+    pattern = re.compile(f"[{''.join(sorted(suspects))}]")
+    return _Tables(regional, usual, frozenset(lines[2][7:]), frozenset(lines[3].split(" ")[1:]), wrong, pattern)
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,9 @@ class MisconvertedCharacter(Rule):
     """A word has the wrong one of several Traditional characters.
 
     One Simplified character may stand for several Traditional ones, and converters that go by characters choose
-    wrongly: 迴應 for 回應, 皇後 for 皇后.  Only whole words that OpenCC's phrase tables know are reported, and only
-    where no valid word covers the character: 天皇後來 holds 後來.  The fix changes one character of the text by the
-    judgement of a table, so it is unsafe.
+    wrongly, or leave it as it was: 迴應 for 回應, 皇後 for 皇后, 關系 for 關係.  Only whole words that OpenCC's phrase
+    tables know are reported, and only where no valid word covers the character: 天皇後來 holds 後來.  The fix changes
+    one character of the text by the judgement of a table, so it is unsafe.
     """
 
     stage = Stage.SCRIPT
@@ -50,26 +54,31 @@ class MisconvertedCharacter(Rule):
     examples = (
         Bad("他沒有迴應記者的提問。", "他沒有回應記者的提問。"),
         Bad("她剪了頭發。", "她剪了頭髮。"),
+        Bad("這與天氣沒有關系。", "這與天氣沒有關係。"),
         Good("天皇後來改變了主意。"),
         Good("船隻在港口迴旋。"),
+        Good("这与天气没有关系。"),
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        tables = _tables()
-        if not tables.suspects.search(document.prose):
-            return
+        tables, writing = _tables(), document.writing
         text = document.prose.translate(tables.regional)
         for match in tables.suspects.finditer(text):
             place = match.start()
-            if document.writing.at(place) is not Writing.CHINESE:
+            if writing.at(place) is not Writing.CHINESE:
+                continue
+            if match[0] in tables.shared and writing.script_at(place) is not Script.TRADITIONAL:
+                continue
+            if any(word in tables.valid for _, word in _words_at(text, place)):
                 continue
             for start, word in _words_at(text, place):
                 index, right = tables.wrong.get(word, (-1, ""))
-                if index == place - start and not any(valid in tables.valid for _, valid in _words_at(text, place)):
-                    end = start + len(word)
-                    found = document.text[start:end]
-                    better = found[:index] + right + found[index + 1 :]
-                    yield self.report(start, end, f"{found} for {better}", Edit(place, place + 1, right))
+                if index == place - start:
+                    # The table knows one regional form; the article may write the other.
+                    right = right if right in document.text else tables.usual.get(right, right)
+                    found = document.text[start : start + len(word)]
+                    message = f"{found} for {found[:index] + right + found[index + 1 :]}"
+                    yield self.report(start, start + len(word), message, Edit(place, place + 1, right))
                     break
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal, Protocol
+from typing import Literal
 
 from lint import (
     Bad,
@@ -19,18 +17,13 @@ from lint import (
     Safety,
     Script,
     Stage,
-    UsageError,
     Writing,
     characters,
+    find_script,
     hookimpl,
     option,
 )
 
-# What OpenCC calls the way into each script.
-_CONVERSIONS = {"zh-Hans": "t2s", "zh-Hant": "s2t", "zh-Hant-TW": "s2tw", "zh-Hant-HK": "s2hk"}
-_QUOTATION = re.compile(
-    "[\u300c\u300e\u300a\u201c][^\u300c\u300e\u300a\u201c\u300d\u300f\u300b\u201d\n]*[\u300d\u300f\u300b\u201d]"
-)
 _FEW, _SHARE = 5, 0.03
 
 
@@ -59,62 +52,41 @@ class MixedScript(Rule):
 
     def __post_init__(self) -> None:
         if self.script:
-            _converter(self.script)
+            Script.convert("", self.script)
 
     def check(self, document: Document) -> Iterator[Finding]:
-        # Quotations keep the script of their source; their place is kept, so that offsets hold.
-        prose = document.prose if self.script else _QUOTATION.sub(lambda match: " " * len(match[0]), document.prose)
+        prose = document.prose if self.script else document.unquoted
         wanted = self._wanted(prose)
         if wanted is None:
             return
         strange = characters(wanted.other)
-        for paragraph in document.paragraphs:
-            if document.writing.at(paragraph.start) is not Writing.CHINESE:
-                continue
-            matches = list(strange.finditer(prose, paragraph.start, paragraph.end))
-            if matches:
+        for start, end, _ in document.lines:
+            matches = list(strange.finditer(prose, start, end))
+            if matches and document.writing.at(start) is Writing.CHINESE:
                 found = "".join(dict.fromkeys(match[0] for match in matches))
                 message = f"{wanted.other.value} characters in a {wanted.value} text: {found[:10]}"
-                edits = self._conversion(document, paragraph.start, paragraph.end, matches)
+                # A few strays go alone, a line of the other script as a whole.
+                is_foreign = find_script(prose[start:end]) is wanted.other
+                places = range(start, end) if is_foreign else [match.start() for match in matches]
+                edits = self._conversion(document.prose[start:end], start, places)
                 yield self.report(matches[0].start(), matches[-1].end(), message, *edits)
 
     def _wanted(self, prose: str) -> Script | None:
         """Return the script that the article should be in, None if it is no mixture."""
         if self.script:
-            return Script.SIMPLIFIED if self.script == "zh-Hans" else Script.TRADITIONAL
+            return Script.of(self.script)
         counts = {script: len(characters(script).findall(prose)) for script in Script}
         common = max(counts, key=counts.__getitem__)
         rare = counts[common.other]
         return common if rare >= _FEW and rare > _SHARE * counts[common] else None
 
-    def _conversion(self, document: Document, start: int, end: int, matches: list[re.Match[str]]) -> Iterator[Edit]:
-        """Yield edits of the deviating characters alone; words round them tell OpenCC which character is meant."""
-        if not self.script:
-            return
-        text = document.text[start:end]
-        converted = _converter(self.script).convert(text)
+    def _conversion(self, text: str, start: int, places: Iterable[int]) -> Iterator[Edit]:
+        """Yield edits at ``places``; the words round them tell OpenCC which of several characters is meant."""
+        converted = Script.convert(text, self.script) if self.script else text
         if len(converted) == len(text):
-            for match in matches:
-                better = converted[match.start() - start]
-                if better != match[0]:
-                    yield Edit(match.start(), match.end(), better)
-
-
-class _Converter(Protocol):
-    def convert(self, text: str) -> str: ...
-
-
-@cache
-def _converter(script: str) -> _Converter:
-    try:
-        from opencc import OpenCC
-    except ImportError:
-        raise UsageError(
-            "the option script converts with OpenCC, which is not installed\n"
-            "Install it with: pip install 'seedlint[opencc]'"
-        ) from None
-    converter: _Converter = OpenCC(_CONVERSIONS[script])
-    return converter
+            for place in places:
+                if text[place - start] != converted[place - start]:
+                    yield Edit(place, place + 1, converted[place - start])
 
 
 @hookimpl
