@@ -1,0 +1,159 @@
+"""Bytes and documents: nothing is lost on the way in, out, or onto the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lint import source
+from lint.document import Document
+from lint.facts import ByteFacts
+from lint.source import UnreadableError
+
+TRADITIONAL = "雨停了，街上又熱鬧起來。孩子們跑出去踩水，老人們搬出了椅子，賣豆花的也推著車來了。\n"
+SIMPLIFIED = "雨停了，街上又热闹起来。孩子们跑出去踩水，老人们搬出了椅子，卖豆花的也推着车来了。\n"
+JAPANESE = "雨がやんで、通りはまたにぎやかになった。子どもたちは水たまりで遊び、老人は椅子を出した。\n"
+KOREAN = "비가 그치고 거리는 다시 북적였다. 아이들은 물웅덩이에서 놀고 노인들은 의자를 꺼냈다.\n"
+FRENCH = "La pluie s’est arrêtée ; les enfants jouaient déjà dans les flaques, près de la forêt.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (SIMPLIFIED, "gb18030"),
+        (SIMPLIFIED, "gbk"),
+        (TRADITIONAL, "big5"),
+        (JAPANESE, "cp932"),
+        (JAPANESE, "euc_jp"),
+        (KOREAN, "cp949"),
+        (FRENCH, "cp1252"),
+        ("It’s late — really.\n", "cp1252"),
+    ],
+)
+def test_legacy_encodings_are_recognised_and_survive(text: str, encoding: str) -> None:
+    data = text.encode(encoding)
+    document = source.decode(data)
+    assert document.text == text
+    assert document.facts.sure
+    assert source.encode(document) == data
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-8"])
+def test_marks_say_the_encoding_and_survive(encoding: str) -> None:
+    data = f"\ufeff{SIMPLIFIED}".encode(encoding)
+    document = source.decode(data)
+    assert document.text == SIMPLIFIED
+    assert document.facts.mark
+    assert source.encode(document) == data
+
+
+def test_damaged_utf8_passes_through_and_is_not_sure() -> None:
+    data = SIMPLIFIED.encode() * 3 + b"\xe9\x9b\n"
+    document = source.decode(data)
+    assert not document.facts.sure
+    assert source.encode(document) == data
+
+
+def test_too_little_evidence_is_not_sure() -> None:
+    assert not source.decode("雨".encode("gb18030")).facts.sure
+
+
+def test_shift_jis_is_no_gb18030_though_it_decodes_as_such() -> None:
+    data = JAPANESE.encode("cp932")
+    data.decode("gb18030")
+    assert source.decode(data).facts.encoding == "cp932"
+
+
+def test_binary_data_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="NUL bytes"):
+        source.decode(b"\x89PNG\x00\x01")
+
+
+@given(st.text(alphabet="a甲\r\n", max_size=30), st.booleans())
+def test_what_is_not_changed_comes_back_byte_for_byte(text: str, mark: bool) -> None:
+    data = (b"\xef\xbb\xbf" if mark else b"") + text.encode()
+    assert source.encode(source.decode(data)) == data
+
+
+@given(st.binary(max_size=60))
+def test_no_bytes_are_lost_whatever_they_are(data: bytes) -> None:
+    try:
+        document = source.decode(data)
+    except UnreadableError:
+        assert b"\x00" in data
+    else:
+        assert source.encode(document) == data
+
+
+def test_line_ends_are_folded_and_remembered() -> None:
+    document = source.from_text("a\r\nb\nc\rd")
+    assert document.text == "a\nb\nc\nd"
+    assert document.facts.line_ends == ("\r\n", "\n", "\r")
+    assert source.from_text("a\r\nb\r\n").facts == ByteFacts(line_end="\r\n")
+
+
+def article(folder: Path, text: str = "One.\n") -> Path:
+    path = folder / "a.txt"
+    path.write_bytes(text.encode())
+    return path
+
+
+def test_writing_keeps_permission_bits(tmp_path: Path) -> None:
+    path = article(tmp_path)
+    path.chmod(0o640)
+    source.write(source.read(str(path)), b"Two.\n")
+    assert path.read_bytes() == b"Two.\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_writing_goes_through_links_and_keeps_them(tmp_path: Path) -> None:
+    target = article(tmp_path)
+    link = tmp_path / "link.txt"
+    link.symlink_to(target.name)
+    source.write(source.read(str(link)), b"Two.\n")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"Two.\n"
+
+
+def test_a_file_that_somebody_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    path = article(tmp_path)
+    file = source.read(str(path))
+    path.write_bytes(b"Somebody else's.\n")
+    with pytest.raises(OSError, match="changed by another program"):
+        source.write(file, b"Ours.\n")
+    assert path.read_bytes() == b"Somebody else's.\n"
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = article(tmp_path)
+    file = source.read(str(path))
+
+    def fail(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="No space left"):
+        source.write(file, b"Two.\n")
+    assert path.read_bytes() == b"One.\n"
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(UnreadableError, match="no regular file"):
+        source.read(str(tmp_path / "pipe.txt"))
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="cannot be read: No such file"):
+        source.read(str(tmp_path / "none.txt"))
+
+
+def test_text_of_a_document_goes_back_to_what_it_was() -> None:
+    document = Document("a\nb\n", ByteFacts(mark=True, line_end="\r\n"))
+    assert source.to_text(document) == "\ufeffa\r\nb\r\n"

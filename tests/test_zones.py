@@ -1,0 +1,93 @@
+"""Protected zones and the mask: what no rule may see or touch."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from lint.document import Document
+from lint.views.zones import FILLER, ZoneKind
+from strategies import articles
+
+
+def protected(text: str) -> list[str]:
+    return [text[zone.start : zone.end] for zone in Document(text).zones]
+
+
+@pytest.mark.parametrize(
+    ("text", "zones"),
+    [
+        ("`码` 字\n", ["`码`"]),
+        ("字\n\n```\n码\n```  \n字\n", ["```\n码\n```  "]),
+        ("字\n\n    码\n\n    码\n\n字\n", ["    码\n\n    码"]),
+        ("|a|b|\n|-|-|\n|1|2|\n\n字\n", ["|a|b|\n|-|-|\n|1|2|"]),
+        ("---\ntitle: 题\n---\n字\n", ["---\ntitle: 题\n---\n"]),
+        ("+++\ntitle = '题'\n+++\n字\n", ["+++\ntitle = '题'\n+++\n"]),
+        ("[链](https://a.b/c 'T') 字\n", ["](https://a.b/c 'T')"]),
+        ("![图](v.png)字\n", ["](v.png)"]),
+        ("[链][r]\n\n[r]: https://a.b/c\n", ["][r]", "[r]: https://a.b/c"]),
+        ("见https://a.b/词条，好\n", ["https://a.b/词条"]),
+        ("见https://a.b/c查看\n", ["https://a.b/c"]),
+        ("见（https://a.b/c_(d)）。\n", ["https://a.b/c_(d)"]),
+        ("see www.a.b/c, and\n", ["www.a.b/c"]),
+        ("HTTPS://A.B/C.\n", ["HTTPS://A.B/C"]),
+        ("写信给 me@a.example。\n", ["me@a.example"]),
+        ("$E=mc^2$ 字\n", ["$E=mc^2$"]),
+        (r"\(E=mc^2\) 字", [r"\(E=mc^2\)"]),
+        ("字<span style='x'>字</span>字\n", ["<span style='x'>", "</span>"]),
+        ("<div>\n字\n</div>\n", ["<div>", "</div>"]),
+        ("字<!-- 注 -->字\n", ["<!-- 注 -->"]),
+        ("字 <code>x **y**</code>\n", ["<code>x **y**</code>"]),
+        ("data:image/gif;base64,R0lGODlh 字\n", ["data:image/gif;base64,R0lGODlh"]),
+    ],
+)
+def test_zones_are_found(text: str, zones: list[str]) -> None:
+    assert protected(text) == zones
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It cost $5 or $10 then.\n",
+        "HK$5（US$1）\n",
+        "<The Palace: Tale of Jang Noksu> ran for a year.\n",
+        "---\n\nNo front matter, but a rule.\n\n---\n",
+        r"\(重要\) 字",
+        "a | b\n------\n",
+    ],
+)
+def test_prose_is_no_zone(text: str) -> None:
+    assert protected(text) == []
+
+
+def test_text_of_html_is_prose_however_deep() -> None:
+    text = "<div>\n\n        <p>深处的字</p>\n\n</div>\n"
+    assert "深处的字" in Document(text).prose
+
+
+def test_a_long_run_of_base64_is_a_dump() -> None:
+    dump = "QUJD" * 50
+    assert [zone.kind for zone in Document(f"字 {dump} 字\n").zones] == [ZoneKind.DUMP]
+    assert protected(f"字 {dump} 字\n") == [dump]
+
+
+@given(articles())
+@settings(max_examples=200)
+def test_the_mask_keeps_every_place(text: str) -> None:
+    document = Document(text)
+    prose = document.prose
+    assert len(prose) == len(text)
+    for mine, theirs in zip(prose, text, strict=True):
+        assert mine in (theirs, FILLER)
+    assert [place for place, char in enumerate(prose) if char == "\n"] == [
+        place for place, char in enumerate(text) if char == "\n"
+    ]
+
+
+@given(articles())
+@settings(max_examples=200)
+def test_zones_stand_in_order_and_apart(text: str) -> None:
+    end = 0
+    for zone in Document(text).zones:
+        assert end <= zone.start < zone.end <= len(text)
+        end = zone.end
