@@ -40,6 +40,11 @@ class Document:
     path: str | None = None
 
     @cached_property
+    def characters(self) -> frozenset[str]:
+        """The different characters of the text."""
+        return frozenset(self.text)
+
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines; blank ones hold nothing, or only white space and characters that show as nothing."""
         return split_lines(self.text)

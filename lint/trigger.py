@@ -33,8 +33,7 @@ class AnyChar:
     chars: str
 
     def admits(self, document: Document) -> bool:
-        text = document.text
-        return any(char in text for char in self.chars)
+        return not document.characters.isdisjoint(self.chars)
 
 
 @dataclass(frozen=True, init=False)

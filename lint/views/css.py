@@ -39,6 +39,12 @@ _PROPERTY_NAME = (
     rf"(?:--[\w-]+|[-*_]?(?:webkit|moz|ms|o|epub)-[\w-]+|[*_]?(?:{'|'.join(_PROPERTY_ROOTS)})(?:-[a-z0-9]+)*)\s*:"
 )
 _PROPERTY = re.compile(_PROPERTY_NAME, re.IGNORECASE | re.ASCII)
+# What no prose holds: without selectors, "size: M; color: blue; content: cotton" may describe a shirt.
+_SIGN = re.compile(
+    rf"(?<![\w-])(?:--|-(?:webkit|moz|ms|o)-|(?:{'|'.join(_PROPERTY_ROOTS)})-)[a-z][\w-]*\s*:"
+    r"|\d(?:px|r?em|pt|v[hw])\b|:\s*#[0-9a-f]{3,8}\b|\b(?:rgba?|calc|url|var)\(|!important\b",
+    re.IGNORECASE | re.ASCII,
+)
 _HINT = re.compile(rf"(?<![\w-]){_PROPERTY_NAME}", re.IGNORECASE | re.ASCII)
 _AT_RULE = re.compile(
     r"@(?:[a-z]+-)?(?:charset|container|font-face|import|keyframes|layer|media|namespace|page|property|supports)\b",
@@ -55,7 +61,7 @@ _SEGMENT = re.compile(r"([^{}]*)([{}]?)")
 _KEYFRAME_NAMES = frozenset({"from", "to"})
 # Words of articles that are about the web's own languages, and code blocks in them.
 _TOPIC = re.compile(
-    r"\bCSS\d?\b|style ?sheet|样式表|樣式表|スタイルシート"
+    r"(?<![a-z])CSS\d?(?![a-z])|style ?sheet|样式表|樣式表|スタイルシート"
     r"|^ {0,3}(?:```|~~~)[ ]*(?:css|scss|less|html|vue|svelte|jsx?|tsx?|javascript|typescript)\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -85,7 +91,8 @@ def _find(text: str, lines: Sequence[Line]) -> Iterator[CssBlock]:
         if ":" not in source or ("{" not in source and ";" not in source) or not _HINT.search(source):
             continue
         share, declarations, rules = _measure(_unwrapped(source))
-        if share > MOSTLY and (declarations >= 3 or (declarations and rules)):
+        is_style = declarations and (rules or (declarations >= 3 and _SIGN.search(source)))
+        if share > MOSTLY and is_style:
             yield CssBlock(start, end, share >= _WHOLLY, declarations)
 
 

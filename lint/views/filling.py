@@ -124,7 +124,7 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
         fitting |= {
             item.start
             for item, (low, high) in zip(breaks, ranges, strict=True)
-            if low <= width <= high + _LOST and is_inside_sentence(item)
+            if low - _LOST <= width <= high + _LOST and is_inside_sentence(item)
         }
     brimming = frozenset(item.start for item, (low, _) in zip(breaks, ranges, strict=True) if low == width)
     blocks = [list(group) for _, group in groupby(breaks, key=lambda item: item.block)]

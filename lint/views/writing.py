@@ -20,7 +20,7 @@ _HAN = re.compile(f"[{HAN}]")
 _KANA = re.compile(f"[{_KANA_RANGES}]")
 _HANGUL = re.compile(f"[{_HANGUL_RANGES}]")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
-_KANA_OR_HANGUL = re.compile(f"[{_KANA_RANGES}{_HANGUL_RANGES}]")
+_ASIAN = re.compile(f"[{HAN}{_KANA_RANGES}{_HANGUL_RANGES}]")
 # Japanese is half kana; a headline holds fewer, and a Chinese sentence that quotes a name hardly any.
 _JAPANESE_KANA_SHARE = 0.1
 # A sentence that quotes some Han is English still; a heading of names and one Han word is Chinese.
@@ -46,14 +46,13 @@ class WritingIndex:
         self._starts = [line.start for line in lines]
         self._known: dict[int, Writing] = {}
         self._scripts: dict[int, Script | None] = {}
-        is_plain = text.isascii() or not _KANA_OR_HANGUL.search(text)
-        self._has_han = not is_plain or _HAN.search(text) is not None
-        self.whole = _judge(text, Writing.OTHER) if self._has_han else Writing.OTHER
+        self._is_asian = not text.isascii() and _ASIAN.search(text) is not None
+        self.whole = _judge(text, Writing.OTHER) if self._is_asian else Writing.OTHER
         """The writing of the text as a whole."""
 
     def at(self, offset: int) -> Writing:
         """Return the writing of the line at ``offset``; a line that shows none takes that of the whole text."""
-        if not self._has_han:
+        if not self._is_asian:
             return self.whole
         index = self._index(offset)
         if index not in self._known:

@@ -14,6 +14,7 @@ _TAGS = "\U000e0001-\U000e007f"
 # Marks of writing direction, and those that part a word from its gloss.
 _VISIBLE = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+|[{_JOINERS}]+|[{_TAGS}]+|(?P<visible>[{_VISIBLE}]+)")
+_ANY = re.compile(f"[{_ZERO_WIDTH}{_JOINERS}{_TAGS}{_VISIBLE}]")
 
 # Letters and signs between which a joiner does nothing: Latin, Greek, Cyrillic, Han, kana, Hangul, punctuation.
 _UNSHAPED = re.compile("[\\s\x21-\u052f\u1e00-\u1fff\u2010-\u205e\u3000-\ud7a3\uf900-\ufaff\uff00-\uffef]|\\Z")
@@ -45,7 +46,7 @@ class InvisibleCharacter(Rule):
 
     stage = Stage.ENCODING
     safety = Safety.SAFE
-    trigger = AnyMatch(_INVISIBLE)
+    trigger = AnyMatch(_ANY)
     examples = (
         Bad("zero\u200bwidth", "zerowidth"),
         Bad("\u202etxt.exe"),

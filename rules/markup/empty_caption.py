@@ -15,7 +15,7 @@ _SHORTCODE = re.compile(r"\[(?:(?P<close>/caption)|(?P<kind>caption)\b[^\]\n]*)\
 _FIGURE = re.compile(r"<(?:(?P<close>/figure)|(?P<kind>figure)\b[^<>]*)>[ \t]*\n?", re.IGNORECASE)
 _LAYOUT = re.compile(r"hljs-(?:center|left|right)|center|left|right|align-\w+", re.IGNORECASE)
 _PICTURE = re.compile(
-    r"!\[|<(?:img|video|audio|iframe|embed|object|picture|svg|canvas|table|pre|code|blockquote)\b|```|~~~|\]\(",
+    r"!\[|<(?:img|video|audio|iframe|embed|object|picture|svg|canvas|table|pre|code|blockquote)\b|```|~~~|\$\$|\]\(|https?://",
     re.IGNORECASE,
 )
 _COMMA = re.compile("[,\uff0c;\uff1b\u3002]")

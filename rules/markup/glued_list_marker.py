@@ -9,9 +9,12 @@ from itertools import groupby
 
 from lint import AnyMatch, Bad, Container, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
 
-# No decimal, version, section number or abbreviation: what follows the point is a word, a sign or an address.
+# No decimal, version, section number, abbreviation or file: what follows is a word, a sign or an address.
 _MARKER = re.compile(
-    r"^[ ]{0,3}(?P<number>\d{1,2})(?P<delimiter>[.)])(?=[^\s\d.)]{2}|[^\s\d.)\x00-\x7f])", re.MULTILINE
+    r"""^[ ]{0,3}(?:>[ ]?)*(?P<marker>(?P<number>\d{1,2})(?P<delimiter>[.)]))
+        (?!x(?![a-z])|(?:png|jpe?g|gif|webp|svg|mp[34]|pdf|docx?|txt|md|html?)\b)
+        (?=[^\s\d.)]{2}|[^\s\d.)\x00-\x7f])""",
+    re.MULTILINE | re.VERBOSE,
 )
 
 
@@ -42,8 +45,8 @@ class GluedListMarker(Rule):
         for _, run in runs:
             items = [match for _, match in run]
             for match in items if len(items) > 1 else ():
-                start, end = match.start("number"), match.end()
-                yield self.report(start, end, f"no space behind {match[0].strip()}", Edit(end, end, " "))
+                start, end = match.span("marker")
+                yield self.report(start, end, f"no space behind {match['marker']}", Edit(end, end, " "))
 
 
 @hookimpl

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import AnyText, Bad, Document, Finding, Good, Rule, Safety, SpanKind, Stage, hookimpl
+from lint import AnyText, Bad, Document, Finding, Good, Rule, Safety, SpanKind, Stage, ZoneKind, hookimpl
 
 # What editors fill in when nobody describes a picture.
 _GENERIC = re.compile(
-    r"(?:\w[\w-]*\.(?:png|jpe?g|gif|webp|svg|bmp)|image\d*|img\d*|picture|photo|cover_image"
-    r"|enter image description here|图片|圖片|图像|画像|이미지)",
+    r"(?:image|img|picture|photo|图片|圖片|图像|圖像|画像|写真|이미지|사진)[ _-]?\d*|alt(?:[ _-]text)?|cover_image"
+    r"|enter image description here|.*\w\.(?:png|jpe?g|gif|webp|svg|bmp)",
     re.IGNORECASE,
 )
 
@@ -28,6 +28,7 @@ class ImageWithoutAlt(Rule):
     stage = Stage.MARKUP
     safety = Safety.MANUAL
     default = False
+    scope = frozenset({ZoneKind.TABLE})
     trigger = AnyText("![")
     examples = (
         Bad("![](https://example.com/a.jpg)\n"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lint import AnyText, Bad, Document, Edit, Fate, Finding, Good, Rule, Safety, Stage, hookimpl
@@ -12,10 +12,13 @@ from lint import AnyText, Bad, Document, Edit, Fate, Finding, Good, Rule, Safety
 _MASKED_NAME = re.compile(
     "[王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔡賈贾丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顧顾侯邵孟龙龍万萬段雷錢钱汤湯尹黎易常武乔喜賀贺赖賴龚龔文]$"
 )
-_ARGUMENT = re.compile(r"\*\*(?:kwargs|kw|opts|options|params|args|attrs|data|config|dict|extra)\b")
+_ARGUMENT = re.compile(r"\*\*(?:kwargs|kw|opts|options|params|args|attrs|data|config|dict|extra)\b", re.ASCII)
+_POWER = re.compile(r"(?:\b[A-Za-z]|[\d)\]])[ ]\*\*[ ]?(?:[A-Za-z]\b|[\d(-])", re.ASCII)
+# Stars in front of a footnote: a space stands behind them, or the note of a single star above them.
+_NOTE = re.compile(r"^[ ]{0,3}(?:(\*{2,3})[ ]|\*[^*\n]+\n\n?[ ]{0,3}(\*\*))\w[^*\n]*$", re.MULTILINE)
 _WORD = re.compile(r"\w")
 _BEFORE_CODE = re.compile(r"[\w)/.]", re.ASCII)
-_AFTER_CODE = re.compile(r"[\w(/.]", re.ASCII)
+_AFTER_CODE = re.compile(r"[\w(/.|]", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -41,19 +44,21 @@ class StrayEmphasis(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         text = document.text
-        for marker in document.raw_markers:
-            if marker.fate is not Fate.STRAY:
-                continue
-            before, after = text[max(marker.start - 1, 0) : marker.start], text[marker.end : marker.end + 1]
-            if self._is_meant(text, marker.start, marker.end, before, after):
+        strays = [(marker.start, marker.end) for marker in document.raw_markers if marker.fate is Fate.STRAY]
+        footnotes = _footnote_signs(document, strays)
+        for start, end in strays:
+            before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+            found = text[start:end]
+            if found in footnotes or self._is_meant(text, start, end, before, after):
                 continue
             # One of three stars may be a footnote's, one inside a word may hide a letter.
-            found = text[marker.start : marker.end]
             is_doubtful = len(found) > 2 or (_WORD.match(before) and _WORD.match(after))
             safety = Safety.UNSAFE if is_doubtful else Safety.SAFE
-            is_needed = document.becomes_block(marker.start, marker.end)
-            edits = () if is_needed else (Edit(marker.start, marker.end, ""),)
-            yield self.report(marker.start, marker.end, f"{found} without a partner", *edits, safety=safety)
+            # Of two blanks round a marker, or one at either end of the line, none would separate anything.
+            first = start - (before == " " and after in ("", "\n"))
+            last = end + (after == " " and not before.strip())
+            edits = () if document.becomes_block(first, last) else (Edit(first, last, ""),)
+            yield self.report(start, end, f"{found} without a partner", *edits, safety=safety)
 
     @staticmethod
     def _is_meant(text: str, start: int, end: int, before: str, after: str) -> bool:
@@ -63,7 +68,15 @@ class StrayEmphasis(Rule):
             is_opener = not before.strip() and bool(_WORD.match(after))
             return end - start > 2 or not is_opener
         is_code = (_BEFORE_CODE.match(before) and _AFTER_CODE.match(after)) or after == "/" or before == "/"
-        return bool(is_code or _ARGUMENT.match(text, start) or _MASKED_NAME.search(text, max(start - 2, 0), start))
+        is_operator = _ARGUMENT.match(text, start) or _POWER.match(text, max(start - 2, 0))
+        return bool(is_code or is_operator or _MASKED_NAME.search(text, max(start - 2, 0), start))
+
+
+def _footnote_signs(document: Document, strays: Sequence[tuple[int, int]]) -> set[str]:
+    """Return the runs of stars that stand behind a word here and in front of a note there."""
+    text = document.text
+    signs = {text[start:end] for start, end in strays if text[max(start - 1, 0) : start].strip()}
+    return signs and {match[1] or match[2] for match in _NOTE.finditer(document.prose)} & signs
 
 
 @hookimpl
