@@ -117,6 +117,14 @@ SHARED = set("系制松斗范征丑谷舍余云后里面干吁")
 # Everyday characters of their own that stand beside anything: 我幹的 is no 我乾的.
 FREE = set("後發裏乾幹製隻復複雲餘歷鬥")
 PARTICLES = set("的了着是在有不個好人一們這那來去上下就都也還很會要能土到得地之其此我你他她它")
+# Those that may follow or precede any noun: of their words of two characters these alone are no accident; 地方裡
+# holds no 方里, 這首歌後 no 歌后.
+PAIRS = {
+    "裏": set("公裏 英裏 華裏 千裏 萬裏 百裏 鄰裏 故裏 都裏 埔裏 裏程 裏歐 裏昂".split()),
+    "後": set("皇後 太後 王後 廢後 蜂後 蟻後 豔後 後妃 後稷 後羿".split()),
+    "雲": set("亦雲 曰雲 詩雲 云雲 雲云 雲爾".split()),
+}
+AMBIGUOUS = {"球後小"}
 # In Cantonese 係 is the verb "to be": it is an error in these words alone.
 CANTONESE_FREE = {"係統", "係列"}
 LONGEST_WORD = 4
@@ -216,6 +224,8 @@ def _wrong_forms(simple: str, right: str, characters: Dictionary) -> Iterator[tu
             word = right[:index] + wrong + right[index + 1 :]
             rest = set(right[:index] + right[index + 1 :])
             if (wrong in FREE and rest & PARTICLES) or (wrong == "係" and word not in CANTONESE_FREE):
+                continue
+            if word in AMBIGUOUS or (len(word) == 2 and word not in PAIRS.get(wrong, {word})):
                 continue
             yield word, (index, char)
 
