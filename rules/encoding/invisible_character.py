@@ -15,7 +15,6 @@ _TAGS = "\U000e0001-\U000e007f"
 _VISIBLE = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+|[{_JOINERS}]+|[{_TAGS}]+|(?P<visible>[{_VISIBLE}]+)")
 _ANY = re.compile(f"[{_ZERO_WIDTH}{_JOINERS}{_TAGS}{_VISIBLE}]")
-
 # Letters and signs between which a joiner does nothing: Latin, Greek, Cyrillic, Han, kana, Hangul, punctuation.
 _UNSHAPED = re.compile("[\\s\x21-\u052f\u1e00-\u1fff\u2010-\u205e\u3000-\ud7a3\uf900-\ufaff\uff00-\uffef]|\\Z")
 # Thai, Lao, Tibetan, Myanmar and Khmer are written without spaces: there U+200B marks where lines may break.

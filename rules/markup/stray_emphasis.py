@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lint import AnyText, Bad, Document, Edit, Fate, Finding, Good, Rule, Safety, Stage, hookimpl
@@ -28,8 +28,8 @@ class StrayEmphasis(Rule):
     Converters that split bold text round a picture or a line break leave halves behind: ``**`` at the end of a
     paragraph, or in its middle.  Deleting the marker is safe: it loses no word, and nobody can tell what it marked.
     Halves that still have a partner on their line are another defect, and single stars are no evidence of any.
-    Powers, globs, arguments and masked names and numbers stay.  In the middle of a word the marker may be a mask too,
-    and one of three stars may belong to a footnote: there the fix is unsafe.
+    Powers, globs, arguments, signs of footnotes, and masked names and numbers stay.  In the middle of a word the marker
+    may be a mask too, and one of three stars may belong to a footnote: there the fix is unsafe.
     """
 
     stage = Stage.MARKUP
@@ -44,9 +44,10 @@ class StrayEmphasis(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         text = document.text
-        strays = [(marker.start, marker.end) for marker in document.raw_markers if marker.fate is Fate.STRAY]
-        footnotes = _footnote_signs(document, strays)
-        for start, end in strays:
+        footnotes = _footnote_signs(document)
+        for start, end, fate in document.raw_markers:
+            if fate is not Fate.STRAY:
+                continue
             before, after = text[max(start - 1, 0) : start], text[end : end + 1]
             found = text[start:end]
             if found in footnotes or self._is_meant(text, start, end, before, after):
@@ -72,11 +73,11 @@ class StrayEmphasis(Rule):
         return bool(is_code or is_operator or _MASKED_NAME.search(text, max(start - 2, 0), start))
 
 
-def _footnote_signs(document: Document, strays: Sequence[tuple[int, int]]) -> set[str]:
+def _footnote_signs(document: Document) -> set[str]:
     """Return the runs of stars that stand behind a word here and in front of a note there."""
     text = document.text
-    signs = {text[start:end] for start, end in strays if text[max(start - 1, 0) : start].strip()}
-    return signs and {match[1] or match[2] for match in _NOTE.finditer(document.prose)} & signs
+    signs = {text[start:end] for start, end, _ in document.raw_markers if text[max(start - 1, 0) : start].strip()}
+    return signs & {match[1] or match[2] for match in _NOTE.finditer(document.prose)} if signs else signs
 
 
 @hookimpl
