@@ -120,7 +120,8 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
     width = widths[explained.index(max(explained))]
     fitting = frozenset(item.start for item, (low, high) in zip(breaks, ranges, strict=True) if low <= width <= high)
     if len(breaks) >= FEW and len(fitting) >= _MOSTLY * len(breaks):
-        # What was repaired before, invisible characters and mojibake, made some lines shorter than they were.
+        # Repairs that came first, of invisible characters and mojibake, made some lines shorter than the program left
+        # them; the width that fits most of those may be less than the program's, so longer lines count as well.
         fitting |= {
             item.start
             for item, (low, high) in zip(breaks, ranges, strict=True)

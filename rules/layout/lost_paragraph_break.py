@@ -53,9 +53,9 @@ class LostParagraphBreak(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         text = document.text
-        written = [line for line in document.lines if not line.blank and line.start >= document.body]
-        blank = len(document.lines) - len(written)
-        if document.joins or blank > _BLANK_SHARE * len(written) or not _is_markdown(document):
+        body = [line for line in document.lines if line.start >= document.body]
+        written = [line for line in body if not line.blank]
+        if document.joins or len(body) - len(written) > _BLANK_SHARE * len(written) or not _is_markdown(document):
             return
         blocks = [block for block in document.markdown.blocks if not block.containers]
         paragraphs = [block for block in blocks if block.kind is BlockKind.PARAGRAPH]
