@@ -69,7 +69,7 @@ _TOPIC = re.compile(
 MOSTLY = 0.6
 """A block is a dump when style takes more than this share of its characters."""
 _WHOLLY = 0.97
-_MACHINE_MADE = 10
+_MACHINE_MADE = 5
 
 
 def css_blocks(text: str, lines: Sequence[Line], code: Iterable[tuple[int, int]]) -> tuple[CssBlock, ...]:

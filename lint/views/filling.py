@@ -54,6 +54,8 @@ class Filling(NamedTuple):
     """Where breaks start that are no end of a paragraph, even if a sentence ends there."""
     is_likely: bool
     """Whether the width explains most breaks, and there are some."""
+    is_converted: bool
+    """Whether many breaks tell the width, and it is the one that converters of pages wrap at, not one of editors."""
 
 
 _SENTENCE_END = re.compile(rf"[.!?\u3002\uff01\uff1f{ELLIPSIS}][\"')\]{CURLY_CLOSING}{FULL_CLOSING[7:]}*_~]*\Z")
@@ -75,6 +77,8 @@ _WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-
 _MAYBE_WIDE = re.compile(f"[{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}\u2014\u00b7]")
 
 _MANY = 7
+# html2text wraps at 78 columns if it is not told otherwise; people wrap at 72, 79, 80 or 100.
+_CONVERTER_WIDTH = 78
 # Mojibake of two pairs of quotation marks loses eight characters, a line of long words with soft hyphens a dozen.
 _LOST = 12
 _UNIFORM, _MOSTLY = 0.95, 0.75
@@ -117,7 +121,8 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
             changes[max(low, widths[0]) - widths[0]] += 1
             changes[min(high, widths[-1]) + 1 - widths[0]] -= 1
     explained = list(accumulate(changes[:-1]))
-    width = widths[explained.index(max(explained))]
+    best = [width for width, count in zip(widths, explained, strict=True) if count == max(explained)]
+    width = best[0]
     fitting = frozenset(item.start for item, (low, high) in zip(breaks, ranges, strict=True) if low <= width <= high)
     if len(breaks) >= FEW and len(fitting) >= _MOSTLY * len(breaks):
         # Repairs that came first, of invisible characters and mojibake, made some lines shorter than the program left
@@ -135,9 +140,16 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
     # Paragraphs end with a sentence: where most lines do not, the others are no paragraphs either.
     is_inside = 2 * sum(ends_sentence(item.left) for item in breaks) <= len(breaks)
     is_throughout = share >= _UNIFORM if len(breaks) >= _MANY else share == 1 and len(breaks) >= FEW and is_inside
+    # A converter parts paragraphs by blank lines, and leaves a list of short lines among them as it is.
+    is_converted = len(breaks) >= _MANY and best[-1] == _CONVERTER_WIDTH
+    is_throughout |= is_converted and share >= _MOSTLY
     enclosed = (item.start for block, own in zip(blocks, shares, strict=True) if own == 1 for item in block)
     return Filling(
-        fitting, brimming, frozenset(enclosed if is_throughout else ()), len(breaks) >= FEW and share >= _MOSTLY
+        fitting,
+        brimming,
+        frozenset(enclosed if is_throughout else ()),
+        is_likely=len(breaks) >= FEW and share >= _MOSTLY,
+        is_converted=is_converted,
     )
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from lint.views.lines import Line
 from lint.views.writing import HAN, Writing, WritingIndex
+from lint.views.zones import FILLER
 
 FULL_CLOSING = "\u3002\uff0c\u3001\uff1b\uff1a\uff1f\uff01\u300d\u300f\u300b\u3009\uff09\u3011"
 """Full-width marks that end something."""
@@ -43,6 +44,9 @@ _CLOSING = re.compile(f"[{FULL_CLOSING}{CURLY_CLOSING}]")
 _WIDE_MARK = re.compile("[\uff0c\uff1a\uff1b\uff1f\uff01]")
 # Pictures, faces, addresses and containers.
 _OTHER_SIGN = re.compile(r"!\[|[:;]-?[)(DPp](?!\w)|:[/\\:]")
+_HAN = re.compile(f"[{HAN}]")
+_WORD_END = re.compile(rf"[A-Za-z0-9)\]{FILLER}]")
+_WORD_START = re.compile(rf"[A-Za-z0-9(\[*_{FILLER}]")
 _ENTITY = re.compile(r"&#?\w{1,31};\Z")
 # A number in front of an item, a footnote's label: what follows them is no mark of a sentence.
 _LABEL = re.compile(r"\s*(?:\d+|\[[^\]]*\])\Z")
@@ -62,6 +66,8 @@ class _Seen(NamedTuple):
     """Whether Han or the like stand on both sides, or nothing at all behind the mark."""
     is_certain: bool = False
     """Whether they touch it on both sides: then it is damage in any text."""
+    is_narrow: bool = False
+    """Whether only words, numbers or code stand round it: then it is damage in a text that was folded alone."""
 
 
 def half_marks(text: str, prose: str, lines: Sequence[Line], writing: WritingIndex) -> tuple[HalfMark, ...]:
@@ -73,10 +79,15 @@ def half_marks(text: str, prose: str, lines: Sequence[Line], writing: WritingInd
     if not seen:
         return ()
     folded = _folded_lines(prose, chinese, seen)
-    return tuple(HalfMark(mark.start, mark.end, mark.is_certain or mark.line in folded) for mark in seen)
+    return tuple(
+        HalfMark(mark.start, mark.end, mark.is_certain or mark.line in folded)
+        for mark in seen
+        if mark.line in folded or not mark.is_narrow
+    )
 
 
 def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_Seen]:
+    has_han = bool(_HAN.search(prose, line.start, line.end))
     for match in _CANDIDATE.finditer(prose, line.start, line.end):
         start, end = match.span()
         before = _before(prose, line, start)
@@ -84,14 +95,28 @@ def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_See
         after = following[1] if following else ""
         is_spaced = prose.startswith(" ", end)
         follows, precedes = bool(_WIDE_CHAR.match(before)), bool(_WIDE_CHAR.match(after))
-        if not (follows or precedes) or _is_other_sign(prose, start, end, line):
+        if _is_other_sign(prose, start, end, line):
             continue
         # Behind the text of a link stands its address, which ends it as a closing bracket does.
         is_last = not after or after in _CLOSING_MARKERS or text.startswith("](", end)
         if follows and (precedes or is_last):
             yield _Seen(start, end, number, is_evidence=True, is_certain=precedes and not is_spaced)
-        elif follows or (before and not is_spaced and not _CLOSING.match(after)):
+        elif follows or (precedes and before and not is_spaced and not _CLOSING.match(after)):
             yield _Seen(start, end, number)
+        elif not (precedes or is_spaced) and has_han and _is_glued(before, after, prose[start]):
+            yield _Seen(start, end, number, is_narrow=True)
+
+
+def _is_glued(before: str, after: str, mark: str) -> bool:
+    """Tell a folded mark between two words or at the end of a line: English puts a space behind its own.
+
+    Numbers hold commas and colons of their own, and a colon parts times, labels and addresses.
+    """
+    if not after:
+        return bool(before)
+    if not _WORD_END.match(before) or not _WORD_START.match(after) or (before + after).isdecimal():
+        return False
+    return mark != ":" or FILLER in (before, after)
 
 
 def _before(prose: str, line: Line, start: int) -> str:

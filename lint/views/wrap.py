@@ -32,6 +32,8 @@ class Join(NamedTuple):
     start: int
     end: int
     text: str
+    is_converted: bool
+    """Whether a converter of pages made the break rather than an author: by its width, or since it splits Han text."""
 
 
 _EAST_ASIAN = re.compile(f"[{HAN}\u3040-\u30ff{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
@@ -84,7 +86,8 @@ def find_joins(
             is_wrap = _fills_line(item, filling) if is_evident else is_inside_sentence(item)
             glue = _glue_words(item)
         if is_wrap:
-            found.setdefault(item.block, []).append(Join(item.start, item.end, glue))
+            is_converted = item.is_east_asian or filling.is_converted
+            found.setdefault(item.block, []).append(Join(item.start, item.end, glue, is_converted))
     return tuple(map(tuple, found.values()))
 
 

@@ -58,10 +58,11 @@ class RepeatedParagraph(Rule):
             copy, original, previous = paragraphs[number], paragraphs[seen[key]], paragraphs[number - 1]
             is_next = keys[number - 1] == key and not text[previous.end : copy.start].strip()
             is_caption = number - 1 in pictures or number + 1 in pictures
-            if not is_next and (is_caption or counts[key] >= _TEMPLATE):
+            if not is_next and (is_caption or counts[key] >= _TEMPLATE or key.endswith(_ANNOUNCING)):
                 continue
             line = document.positions.position(original.start).line
-            is_sure = is_next and (len(key) >= _LYRIC or _SENTENCE_END.search(key[-9:]))
+            is_prose = len(key) >= _LYRIC or key.endswith(_ANNOUNCING) or bool(_SENTENCE_END.search(key[-9:]))
+            is_sure = is_next and is_prose
             safety = Safety.SAFE if is_sure else Safety.UNSAFE
             edit = Edit(*_with_gap(text, copy.start, copy.end), "")
             yield self.report(copy.start, copy.end, f"the paragraph of line {line} again", edit, safety=safety)
@@ -76,7 +77,7 @@ class RepeatedParagraph(Rule):
         lines = visible.split("\n")
         is_verse = len(lines) > 1 and max(map(len, lines)) <= _VERSE_LINE
         is_link = source.startswith(("[", "![")) and source.endswith((")", "]"))
-        if is_verse or is_link or source.startswith(_OTHER) or source.endswith(_ANNOUNCING):
+        if is_verse or is_link or source.startswith(_OTHER):
             return ""
         letters, signs = sum(map(str.isalpha, visible)), len("".join(visible.split()))
         return " ".join(source.split()) if letters >= _PROSE_SHARE * signs else ""

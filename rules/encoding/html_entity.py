@@ -19,10 +19,16 @@ _LETTER = re.compile("[^\\W_]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff
 _EMPHASIS = (SpanKind.EMPHASIS, SpanKind.STRONG, SpanKind.STRIKE)
 # Articles about HTML name entities; the words for them in the languages that scrapers meet most.
 _TOPIC = re.compile(
-    r"\b(?:html|xml|character|numeric|named)[- ]+(?:\w+[- ])?(?:entit|escap|encod|special char|code|ref)|\bentity ref"
-    r"|escap\w+ (?:the )?(?:html|char|sequence|quote|string)|htmlspecialchars|htmlentities|\bXSS\b|cross-site script"
-    r"|HTML-Entit|Zeichenreferenz|entités? (?:HTML|de caract)|échapp\w+ (?:HTML|des? caract)"
-    r"|字符实体|字元實體|实体编码|實體編碼|HTML\s?[实實][体體]|转义|轉義|跳脫字|跨站|文字参照|実体参照|エスケープ|이스케이프|엔티티",
+    r"\b(?:html|xml|character|numeric|named)[- ]+(?:\w+[- ])?(?:entit|ref)|\bentity ref|htmlspecialchars|htmlentities"
+    r"|HTML-Entit|Zeichenreferenz|entités? (?:HTML|de caract)"
+    r"|字符实体|字元實體|实体编码|實體編碼|HTML\s?[实實][体體]|文字参照|実体参照|엔티티",
+    re.IGNORECASE,
+)
+# Articles about escaping name those that stand for ASCII signs.
+_ESCAPING = re.compile(
+    r"\b(?:html|xml|character|numeric|named)[- ]+(?:\w+[- ])?(?:escap|encod|special char|code)"
+    r"|escap\w+ (?:the )?(?:html|char|sequence|quote|string)|\bXSS\b|cross-site script|échapp\w+ (?:HTML|des? caract)"
+    r"|转义|轉義|跳脫字|跨站|エスケープ|이스케이프",
     re.IGNORECASE,
 )
 
@@ -52,6 +58,7 @@ class HtmlEntity(Rule):
         if ";" not in prose or _TOPIC.search(document.text):
             return
         text = document.text
+        is_escaping = bool(_ESCAPING.search(text))
         spans = [span for span in document.markdown.spans if span.kind in _EMPHASIS]
         # Next to a marker an entity is a sign.  A space in its place, inside a pair, undoes the pair; so does a letter
         # in its place, outside, when a sign stands inside.
@@ -64,10 +71,9 @@ class HtmlEntity(Rule):
             decoded = unescape(unescape(match[0]))
             is_in_tag = _is_in_tag(prose[before:start], was_in_tag=is_in_tag) or decoded == "<"
             before = end
-            if decoded == match[0]:
+            if decoded == match[0] or (is_escaping and decoded.isascii()):
                 continue
-            if decoded == "\r" and prose[end : end + 1] in ("", "\n"):
-                decoded = ""
+            decoded = "" if decoded == "\r" and prose[end : end + 1] in ("", "\n") else decoded
             edges = spaceless if decoded.isspace() else letterless if _LETTER.match(decoded) else ()
             is_edge = start in edges or end in edges
             is_needed = is_edge or (decoded == ">" and is_in_tag) or document.becomes_block(start, end, decoded)

@@ -16,8 +16,8 @@ class HardWrap(Rule):
     phrases for everything that reads lines.  Joining is safe where the evidence is a program's: each line is full, and
     in Chinese the sentence visibly goes on.  Between words a space comes back, between Han nothing; a hyphen at the
     end of a line stays, as it was there before.  Verse, addresses, one sentence a line and addresses of pages that are
-    split stay as they are.  Markdown with fenced code or link definitions
-    was wrapped by its authors, so it is left alone too.
+    split stay as they are.  Markdown with fenced code or link definitions was
+    wrapped by its authors, so it is left alone too, unless its lines are as long as html2text makes them.
     """
 
     stage = Stage.LAYOUT
@@ -38,17 +38,18 @@ class HardWrap(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        if not self.authored and _is_authored(document):
-            return
+        is_kept = not self.authored and _is_authored(document)
         for joins in document.joins:
+            if is_kept and not all(join.is_converted for join in joins):
+                continue
             lines = f"{len(joins)} line ends" if len(joins) > 1 else "a line end"
             yield self.report(
-                joins[0].start, joins[-1].end, f"paragraph broken by {lines}", *(Edit(*join) for join in joins)
+                joins[0].start, joins[-1].end, f"paragraph broken by {lines}", *(Edit(*join[:3]) for join in joins)
             )
 
 
 def _is_authored(document: Document) -> bool:
-    """Tell Markdown that people keep: no converter of pages writes fenced code or link definitions."""
+    """Tell Markdown that people keep: few converters of pages write fenced code or link definitions."""
     is_code = any(block.kind is BlockKind.CODE for block in document.markdown.blocks)
     return is_code or any(zone.kind is ZoneKind.REFERENCE for zone in document.zones)
 
