@@ -46,9 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--select", default="all", help="rules, stages, default or all, separated by commas")
-    parser.add_argument(
-        "--sample", type=Path, metavar="DIR", help="folder for a sample of each rule's findings"
-    )
+    parser.add_argument("--sample", type=Path, metavar="DIR", help="folder for a sample of each rule's findings")
     parser.add_argument("--size", type=int, default=30, help="findings in a sample")
     parser.add_argument("--seed", type=int, default=0, help="another seed draws another sample")
     args = parser.parse_args()

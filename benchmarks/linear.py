@@ -1,0 +1,202 @@
+"""Show that every rule takes linear time, whatever the input: hostile texts of one size and of twice that size.
+
+Usage: python benchmarks/linear.py [--size 1000000] [--rule NAME] [--shape NAME]
+
+Each shape is a text made of one thing over and over: characters that trigger rules, openers without closers, one
+endless line.  For each, the views of a document and then each rule are timed alone.  Printed is what took longer than
+a quarter of a second for the larger text, with the ratio of the two times; 2 is linear, above 2.6 the script fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
+
+from lint import Document, Linter, Rule
+from lint.source import from_text
+
+LIMIT = 2.6
+NOTABLE = 0.25
+"""Seconds below which a ratio tells nothing."""
+RUNS = 3
+
+UNITS = {
+    "spaces": " ",
+    "line ends": "\n",
+    "blank lines": " \n",
+    "one word": "a",
+    "words": "word ",
+    "short lines": "a\n",
+    "Han": "\u5b57",
+    "Han and commas": "\u7532,",
+    "Han, full-width comma, space": "\u7532\uff0c ",
+    "kana and comma": "\u304b\u306a\u3001 ",
+    "Latin lines": "word " * 15 + "\n",
+    "Chinese lines": "\u5979\u6bcf\u5929\u90fd\u559d\u7ea2\u8336\uff0c\u4ece\u6765\u4e0d\u559d\u7eff\u8336\u3002" * 8
+    + "\n",
+    "wrapped Chinese": "\u7532\u4e59\uff0c\u4e19 word" * 5 + "\n",
+    "asterisks": "*",
+    "strong openers": "**a ",
+    "strong without spaces": "a**b",
+    "markers on lines": "a**\n",
+    "underscores": "__a ",
+    "tildes": "~~a ",
+    "brackets": "[",
+    "closing brackets": "]",
+    "link openers": "[a](",
+    "empty links": "[]()",
+    "image openers": "![",
+    "reference links": "[a][b] ",
+    "parentheses": "(",
+    "full-width parentheses": "\uff08\u7532",
+    "corner brackets": "\u300c",
+    "quotation marks": '"a ',
+    "curly quotation marks": "\u201ca ",
+    "addresses": "http://a.example/c ",
+    "one address": "http://a.example/" + "b" * 50,
+    "address and parentheses": "http://a.example)))))",
+    "parameters": "&utm_source=a",
+    "questions in an address": "https://a.example/?utm_source=b&c=d ",
+    "mail addresses": "a@b.c ",
+    "at signs": "a@",
+    "escapes": "\\",
+    "escaped markers": "\\*\\*a ",
+    "ampersands": "&",
+    "entities": "&amp;",
+    "entities of tags": "&lt;a&gt;",
+    "entities without end": "&amp",
+    "tags": "<p>",
+    "closing tags": "</p>",
+    "open tags": "<p ",
+    "tags with attributes": '<span style="color:red">a</span>',
+    "nested tags": "<div><div>",
+    "angle brackets": "<",
+    "images as tags": '<img src="a.png" alt="b">',
+    "comments": "<!--a-->",
+    "open comments": "<!--",
+    "style tags": "<style>",
+    "script tags": "<script>",
+    "figure tags": "<figure>",
+    "templates": "{{a}} ",
+    "braces": "{",
+    "template tags": "{% raw %}",
+    "functions": "function a(){",
+    "JSON": '{"a":1,',
+    "style rules": "a{color:red}",
+    "style rules on lines": "a{color:red}\n",
+    "declarations": "color:red;",
+    "open declarations": "color:",
+    "style blocks": "a{color:red;margin:0;top:1px}\n\n",
+    "style comments": "a{color:red}/*",
+    "fences": "```\n",
+    "backticks": "` `` ",
+    "formulas": "$a$ ",
+    "dollars": "$",
+    "formula openers": "\\(",
+    "table rows": "|a|b|\n|-|-|\n",
+    "pipes": "|",
+    "glued lists": "1.\u7532\n",
+    "quotes": "> a\n",
+    "nested quotes": "> ",
+    "headings": "# a\n",
+    "glued headings": "##a\n",
+    "empty headings": "##\n",
+    "underlined headings": "a\n---\n",
+    "rules": "- ",
+    "dashes": "-",
+    "containers": "::: hljs-center\n",
+    "closed containers": "::: hljs-center\nx\n:::\n",
+    "colons": "::",
+    "captions": "[caption]",
+    "equal paragraphs": "The same paragraph stands here again.\n\n",
+    "shares": "Share this article\n",
+    "menus": "Home\nNews\nLog in\n",
+    "zero-width spaces": "\u200b",
+    "zero-width spaces in words": "\u200ba",
+    "zero-width lines": "\u200b\n",
+    "no-break spaces": "\u00a0",
+    "no-break spaces in words": "\u5b57\u00a0a",
+    "ideographic spaces": "\u3000",
+    "backspaces": "\x08a",
+    "terminal escapes": "\x1b[",
+    "C1 characters": "a\x92",
+    "mojibake": "\u00e2\u20ac\u2122 ",
+    "mojibake of Han": "\u93c3\u0442",
+    "replacement characters": "\ufffd",
+    "private characters": "\ue000a",
+    "radicals": "\u2f00\u4e00",
+    "combining accents": "e\u0301",
+    "only accents": "\u0301",
+    "full-width letters": "\uff21",
+    "full-width commas": "\uff0c",
+    "spaced-out Han": "\u5b57 ",
+    "glued sentences": "it.Thanks ",
+    "Cyrillic in Latin": "\u0441omment ",
+    "wrong conversions": "\u7687\u5f8c\u982d\u767c",
+    "two scripts": "\u8fd9\u500b",
+    "base64": "QUJD",
+    "data addresses": "data:image/png;base64,",
+    "front matter": "---\na: b\n",
+    "digits": "1",
+    "dots": ".",
+    "numbers": "1.",
+}
+
+
+def main() -> int:
+    """Print what takes long, and return 1 if anything is not linear."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=int, default=1_000_000, help="characters of the smaller text")
+    parser.add_argument("--rule", help="time this rule alone")
+    parser.add_argument("--shape", help="try this shape alone")
+    args = parser.parse_args()
+    rules = [rule for rule in Linter({"select": ["all"]}).rules if args.rule in (None, rule.name)]
+    bad = 0
+    for name, unit in UNITS.items():
+        if args.shape not in (None, name):
+            continue
+        for part, once, twice in timings(unit, rules, args.size):
+            if twice >= NOTABLE:
+                ratio = twice / max(once, 1e-6)
+                bad += ratio > LIMIT
+                mark = "  NOT LINEAR" if ratio > LIMIT else ""
+                print(f"{name:<32} {part:<26} {once:6.2f} s {twice:6.2f} s  {ratio:4.2f}{mark}", flush=True)
+    print(f"{len(UNITS)} shapes, {len(rules)} rules: {bad} not linear")
+    return bool(bad)
+
+
+def timings(unit: str, rules: Iterable[Rule], size: int) -> Iterable[tuple[str, float, float]]:
+    """Yield each view and rule with its seconds for ``size`` and twice as many characters."""
+    small, large = (from_text(unit * (times * size // len(unit))) for times in (1, 2))
+    views = [name for name, member in vars(Document).items() if isinstance(member, cached_property)]
+    for view in views:
+        # A view is computed once and kept, so it is timed once; most of those it is made of stand before it.
+        yield view, seconds(partial(getattr, small, view)), seconds(partial(getattr, large, view))
+    for rule in rules:
+        if rule.trigger.admits(large):
+            yield rule.name, fastest(partial(_check, rule, small)), fastest(partial(_check, rule, large))
+
+
+def _check(rule: Rule, document: Document) -> None:
+    for _ in rule.check(document):
+        pass
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the processor time that ``work`` takes."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def fastest(work: Callable[[], object]) -> float:
+    """Return the least time of some runs, fewer if one takes long."""
+    first = seconds(work)
+    return first if first > 2 else min(first, *(seconds(work) for _ in range(RUNS - 1)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
