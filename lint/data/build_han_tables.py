@@ -118,11 +118,15 @@ SHARED = set("系制松斗范征丑谷舍余云后里面干吁")
 FREE = set("後發裏乾幹製隻復複雲餘歷鬥")
 PARTICLES = set("的了着是在有不個好人一們這那來去上下就都也還很會要能土到得地之其此我你他她它")
 # Those that may follow or precede any noun: of their words of two characters these alone are no accident; 地方裡
-# holds no 方里, 這首歌後 no 歌后.
+# holds no 方里, 這首歌後 no 歌后, and 余 is a family name.
 PAIRS = {
     "裏": set("公裏 英裏 華裏 千裏 萬裏 百裏 鄰裏 故裏 都裏 埔裏 裏程 裏歐 裏昂".split()),
     "後": set("皇後 太後 王後 廢後 蜂後 蟻後 豔後 後妃 後稷 後羿".split()),
     "雲": set("亦雲 曰雲 詩雲 云雲 雲云 雲爾".split()),
+    "余": set(
+        "其余 業余 剩余 多余 殘余 盈余 結余 課余 富余 百余 千余 萬余 十余 有余 之余 贏余 賸余 空余 冗余 寬余 "
+        "余下 余地 余額 余震 余悸 余暉 余燼 余孽 余暇 余熱 余裕 余款 余數 余姚 余杭 余韻 余音".split()
+    ),
 }
 AMBIGUOUS = {"球後小"}
 # In Cantonese 係 is the verb "to be": it is an error in these words alone.

@@ -40,7 +40,8 @@ class CssDump(Rule):
             is_safe = block.whole and (is_at_edge or block.declarations >= _CERTAIN)
             end = min(block.end + 1, len(document.text))
             edits = (Edit(block.start, end, ""),) if is_safe else ()
-            yield self.report(block.start, end, f"style sheet of {block.declarations} declarations", *edits)
+            plural = "s" * (block.declarations > 1)
+            yield self.report(block.start, end, f"style sheet of {block.declarations} declaration{plural}", *edits)
 
 
 def _stand_together(document: Document) -> Iterator[bool]:
