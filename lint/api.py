@@ -2,19 +2,24 @@
 
 from lint.config import Config
 from lint.document import Document
-from lint.edit import Edit, Fix, Safety
+from lint.edit import Edit, Fix, Safety, apply_edits
 from lint.errors import UsageError
 from lint.finding import Finding
 from lint.hooks import hookimpl
 from lint.linter import FixResult, Linter, check, fix
 from lint.rule import Bad, CorpusFinding, CorpusRule, Good, Occurrence, PatternRule, Rule, Stage, option
 from lint.trigger import Always, AnyChar, AnyMatch, AnyText, ChineseText, Trigger
+from lint.views.brackets import Fault
 from lint.views.chinese import Script, characters, find_script
 from lint.views.emphasis import Fate
+from lint.views.furniture import FurnitureKind
 from lint.views.lines import BLANK, Line
+from lint.views.links import is_blank_data, is_generic, is_nothing, is_pixel, is_placeholder, is_tracker, real_address
 from lint.views.markdown import BlockKind, Container, SpanKind, opens_block
 from lint.views.paragraphs import Paragraph
-from lint.views.title import is_same_title, plain_text
+from lint.views.phrases import PhraseKind, is_phrase, match_phrases
+from lint.views.rows import SENTENCE_END, Row
+from lint.views.title import TitleKind, is_same_title, plain_text
 from lint.views.width import CURLY_CLOSING, CURLY_OPENING, FULL_CLOSING, FULL_OPENING, WIDE
 from lint.views.writing import HAN, Writing
 from lint.views.zones import FILLER, ZoneKind
@@ -27,6 +32,7 @@ __all__ = [
     "FULL_CLOSING",
     "FULL_OPENING",
     "HAN",
+    "SENTENCE_END",
     "WIDE",
     "Always",
     "AnyChar",
@@ -42,31 +48,46 @@ __all__ = [
     "Document",
     "Edit",
     "Fate",
+    "Fault",
     "Finding",
     "Fix",
     "FixResult",
+    "FurnitureKind",
     "Good",
     "Line",
     "Linter",
     "Occurrence",
     "Paragraph",
     "PatternRule",
+    "PhraseKind",
+    "Row",
     "Rule",
     "Safety",
     "Script",
     "SpanKind",
     "Stage",
+    "TitleKind",
     "Trigger",
     "UsageError",
     "Writing",
     "ZoneKind",
+    "apply_edits",
     "characters",
     "check",
     "find_script",
     "fix",
     "hookimpl",
+    "is_blank_data",
+    "is_generic",
+    "is_nothing",
+    "is_phrase",
+    "is_pixel",
+    "is_placeholder",
     "is_same_title",
+    "is_tracker",
+    "match_phrases",
     "opens_block",
     "option",
     "plain_text",
+    "real_address",
 ]

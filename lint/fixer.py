@@ -182,7 +182,9 @@ def applied(document: Document, chosen: Iterable[Finding]) -> tuple[Document, Ed
     moved = EditMap(in_order, len(document.text))
     text = apply_edits(document.text, in_order)
     if facts.line_ends is not None:
-        facts = replace(facts, line_ends=_moved_line_ends(document.text, text, facts, moved))
+        line_ends = _moved_line_ends(document.text, text, facts, moved)
+        # Where the last strange one went, the line ends are mixed no more.
+        facts = replace(facts, line_ends=line_ends if set(line_ends) - {facts.line_end} else None)
     return Document(text, facts, document.path), moved
 
 

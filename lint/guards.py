@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Container as Collection
+from collections.abc import Iterator, Sequence
 
 from lint.document import Document
-from lint.edit import EditMap
+from lint.edit import EditMap, Kept
 from lint.views.markdown import BlockKind, Container
 
 Structure = tuple["BlockKind | None", int, tuple[Container, ...]]
@@ -20,10 +22,12 @@ def broken_guard(
 
     ``creates`` are the kinds of blocks that the applied rules restore on purpose.
     """
+    raw = _raw_html(before) if BlockKind.PARAGRAPH in creates else []
     if any(
         before.prose[piece.old_start : piece.old_end]
         != after.prose[piece.new_start : piece.new_start + piece.old_end - piece.old_start]
-        for piece in edits.kept
+        for kept in edits.kept
+        for piece in _outside(kept, raw)
     ):
         return "a protected zone would begin or end elsewhere"
     old, new = _structure(before), _structure(after)
@@ -35,6 +39,24 @@ def broken_guard(
         if was != now and was[0] is not BlockKind.HTML and not _is_created(was, now, creates):
             return f"line {number + 1} would become {_words(now)} instead of {_words(was)}"
     return None
+
+
+def _raw_html(document: Document) -> list[tuple[int, int]]:
+    """Return the blocks of HTML in order: what they hold is no Markdown before a rule makes paragraphs of it."""
+    return [(block.start, block.end) for block in document.markdown.blocks if block.kind is BlockKind.HTML]
+
+
+def _outside(piece: Kept, spans: Sequence[tuple[int, int]]) -> Iterator[Kept]:
+    """Yield the parts of a piece that lie in none of the spans."""
+    position = piece.old_start
+    for start, end in spans[bisect_right(spans, position, key=lambda span: span[1]) :]:
+        if start >= piece.old_end:
+            break
+        if start > position:
+            yield Kept(position, start, piece.new_start + position - piece.old_start)
+        position = max(position, end)
+    if position < piece.old_end:
+        yield Kept(position, piece.old_end, piece.new_start + position - piece.old_start)
 
 
 def _structure(document: Document) -> list[tuple[Structure, int]]:

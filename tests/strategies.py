@@ -30,7 +30,7 @@ PROTECTED_SPANS = st.sampled_from(
         "`` a ` b ``",
         "https://example.com/a,b?c=1&amp;d=**2**",
         "https://example.com/词条,甲",
-        '[text](https://example.com/甲,乙?x=1&amp;y "甲, 乙")',
+        '[the ferry](https://example.com/甲,乙?x=1&amp;y "甲, 乙")',
         "![alt](data:image/png;base64,iVBORw0KGgo=)",
         "$a_{1}, b,c$",
         "<https://example.com/?a=b&amp;c>",

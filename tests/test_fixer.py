@@ -109,3 +109,8 @@ def test_lines_keep_their_own_line_ends() -> None:
     fixed = fix(Document("a\nb\nc\n", facts), [Replace("b", "x\ny")])
     assert fixed.document.text == "a\nx\ny\nc\n"
     assert fixed.document.facts.line_ends == ("\r\n", "\n", "\n", "\r\n")
+
+
+def test_line_ends_are_mixed_no_more_where_the_strange_one_went() -> None:
+    facts = ByteFacts(line_end="\n", line_ends=("\r\n", "\n"))
+    assert fix(Document("a\nb\n", facts), [Replace("a\n", "")]).document.facts.line_ends is None

@@ -81,7 +81,8 @@ def test_an_installed_rule_is_like_any_other(installed: Path, seedlint: Seedlint
 def test_an_installed_rule_is_configured_like_any_other(installed: Path, seedlint: Seedlint, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ARTICLE)
     (tmp_path / "seedlint.toml").write_text("[rules.subscribe-prompt]\nreport-only = true\n")
-    done = seedlint("fix", "--unsafe-fixes", "a.txt", environment={"PYTHONPATH": str(installed)})
+    command = ("fix", "--unsafe-fixes", "--select", "subscribe-prompt", "a.txt")
+    done = seedlint(*command, environment={"PYTHONPATH": str(installed)})
     assert done.returncode == 1
     assert (tmp_path / "a.txt").read_text() == ARTICLE
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 # Elements of the HTML Living Standard, with the obsolete ones that old pages still hold.
 TAG_NAMES = frozenset(
     """
-    a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
-    button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed
-    fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe
-    image img input ins isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem meta
-    meter nav nobr noembed noframes noscript object ol optgroup option output p param picture plaintext pre progress q
-    rb rp rt rtc ruby s samp script search section select slot small source span strike strong style sub summary sup svg
-    table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp
+    a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body
+    br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em
+    embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i
+    iframe image img input ins isindex kbd keygen label legend li link listing main map mark marquee math menu
+    menuitem meta meter nav nobr noembed noframes noscript o:p object ol optgroup option output p param picture
+    plaintext pre progress q rb rp rt rtc ruby s samp script search section select slot small source span strike
+    strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var
+    video wbr xmp
     """.split()
 )
 BLOCK_TAG_NAMES = frozenset(
@@ -25,7 +26,7 @@ BLOCK_TAG_NAMES = frozenset(
 )
 # A tag ends at the next angle bracket: attribute values that hold one are rarer than tags that never close,
 # and looking for a closing quote from each of them would take quadratic time.
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*(?::p)?)(?=[\s/>])[^<>]*>")
 _VERBATIM = ("script", "pre", "textarea", "code", "samp", "kbd")
 
 
@@ -40,10 +41,10 @@ def tags(text: str) -> Iterator[re.Match[str]]:
     return (match for match in _TAG.finditer(text) if match["name"].lower() in TAG_NAMES)
 
 
-def verbatim_elements(text: str) -> Iterator[tuple[int, int]]:
+def verbatim_elements(found: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Yield start and end of each ``<script>``, ``<pre>`` and other element that holds code, tags included."""
     opened: tuple[int, str] | None = None
-    for tag in tags(text):
+    for tag in found:
         name = tag["name"].lower()
         if opened is None:
             if name in _VERBATIM and not tag["close"] and not tag[0].endswith("/>"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lint.views.lines import Line
@@ -32,11 +32,16 @@ _PROSE_LENGTH = 25
 
 
 def stray_spaces(
-    prose: str, lines: Sequence[Line], writing: WritingIndex, half_marks: Iterable[HalfMark]
+    prose: str,
+    lines: Sequence[Line],
+    writing: WritingIndex,
+    half_marks: Iterable[HalfMark],
+    faulty: Container[int],
 ) -> Iterator[StraySpan]:
     """Yield the stray spaces of Chinese and Japanese lines, in order.
 
-    A half-width mark that is certainly to become full-width counts as one already.
+    A half-width mark that is certainly to become full-width counts as one already.  ``faulty`` are the offsets of
+    brackets and quotation marks that are to become others: what may stand next to those is not known yet.
     """
     half_ends = {mark.end for mark in half_marks if mark.is_certain}
     for line in lines:
@@ -46,6 +51,8 @@ def stray_spaces(
         is_prose = _is_prose(prose, line.start, line.end)
         for match in _SPACE.finditer(prose, line.start, line.end):
             start, end = match.span()
+            if start - 1 in faulty or end in faulty:
+                continue
             before, after = prose[start - 1], prose[end]
             if start in half_ends or prose.endswith(2 * ELLIPSIS, 0, start):
                 before = _PAUSES[0]

@@ -55,6 +55,8 @@ _BASE64_WINDOW = re.compile(r"[A-Za-z0-9+/]{60}")
 _DOMAIN = re.compile(r"@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _MAILBOX = re.compile(r"[\w.+-]+\Z", re.ASCII)
 _REFERENCE = re.compile(r"^[ ]{0,3}\[[^\[\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
+_INLINE_CODE = re.compile(r"`[^`\n]+`")
+_BRACKET = re.compile(r"[()]")
 _LATEX_SIGN = re.compile(r"[\\^_={}]")
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -74,18 +76,36 @@ def find_zones(text: str, body: int, markdown: Markdown, css: Sequence[CssBlock]
     found += _span_zones(text, markdown)
     found += (Zone(block.start, block.end, ZoneKind.DUMP) for block in css)
     if "<" in text:
-        found += (Zone(tag.start(), tag.end(), ZoneKind.HTML) for tag in html.tags(text))
+        found += (Zone(start, end, ZoneKind.CODE) for start, end in _code_in_html(text, markdown.blocks))
+        # A tag that is quoted as code opens and closes nothing.
+        code = sorted((zone.start, zone.end) for zone in found if zone.kind is ZoneKind.CODE)
+        tags = [tag for tag in html.tags(text) if not _is_inside(code, tag.start())]
+        found += (Zone(tag.start(), tag.end(), ZoneKind.HTML) for tag in tags)
         found += (Zone(start, end, ZoneKind.HTML) for start, end in enclosed(text, "<!--", "-->"))
-        found += (Zone(start, end, ZoneKind.CODE) for start, end in html.verbatim_elements(text))
+        found += (Zone(start, end, ZoneKind.CODE) for start, end in html.verbatim_elements(tags))
     if "]:" in text:
         found += _references(text, markdown.blocks)
-    found += _addresses(text)
+    # What follows the bracket that closes a link's address does not belong to it, even without a space between.
+    targets = sorted((zone.start, zone.end) for zone in found if zone.kind is ZoneKind.URL)
+    found += _addresses(text, targets)
     found += _base64(text)
     for opener, closer in (("\\(", "\\)"), ("\\[", "\\]")):
         found += (
             Zone(*pair, ZoneKind.MATH) for pair in enclosed(text, opener, closer) if _is_formula(text[slice(*pair)])
         )
     return tuple(_disjoint(found))
+
+
+def _code_in_html(text: str, blocks: Iterable[Block]) -> Iterator[tuple[int, int]]:
+    """Yield the inline code in blocks of HTML: the parser takes it for text, the writer of the article did not."""
+    for block in blocks:
+        if block.kind is BlockKind.HTML:
+            yield from (match.span() for match in _INLINE_CODE.finditer(text, block.start, block.end))
+
+
+def _is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return index >= 0 and offset < spans[index][1]
 
 
 def _block_zones(text: str, blocks: Iterable[Block]) -> Iterator[Zone]:
@@ -148,9 +168,9 @@ def _references(text: str, blocks: Sequence[Block]) -> Iterator[Zone]:
             yield Zone(*match.span(), ZoneKind.REFERENCE)
 
 
-def _addresses(text: str) -> Iterator[Zone]:
-    for start, match in _web_addresses(text):
-        yield Zone(start, match.start() + len(_without_trailing_marks(match[0])), ZoneKind.URL)
+def _addresses(text: str, targets: Sequence[tuple[int, int]]) -> Iterator[Zone]:
+    for start, end in _web_addresses(text, targets):
+        yield Zone(start, start + len(_without_trailing_marks(text[start:end])), ZoneKind.URL)
     if "data:" in text:
         yield from (Zone(*match.span(), ZoneKind.URL) for match in _DATA_URI.finditer(text))
     if "@" in text:
@@ -161,18 +181,37 @@ def _addresses(text: str) -> Iterator[Zone]:
                 yield Zone(left + mailbox.start(), match.end(), ZoneKind.URL)
 
 
-def _web_addresses(text: str) -> Iterator[tuple[int, re.Match[str]]]:
-    """Yield start and rest of each address; looking for ``://`` is thirty times as fast as a pattern for the whole."""
+def _closing(address: str) -> int:
+    """Return where a closing bracket stands that the address itself did not open; the end if there is none."""
+    depth = 0
+    for match in _BRACKET.finditer(address):
+        depth += 1 if match[0] == "(" else -1
+        if depth < 0:
+            return match.start()
+    return len(address)
+
+
+def _web_addresses(text: str, targets: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each address; looking for ``://`` is thirty times as fast as a pattern for the whole."""
     for sign in ("://", "www."):
         position = text.find(sign)
         while position >= 0:
             start = position
             if sign == "://" and (scheme := _SCHEME.search(text, max(position - 6, 0), position)):
                 start = scheme.start()
+            target = bisect_right(targets, start, key=lambda span: span[0]) - 1
+            if target >= 0 and start < targets[target][1]:
+                position = text.find(sign, targets[target][1])
+                continue
             is_start = start < position if sign == "://" else not text[position - 1 : position].isalnum()
+            is_start = is_start and not (sign == "www." and text.startswith("://", max(position - 3, 0)))
             if is_start and (match := _ADDRESS.match(text, position)):
-                yield start, match
-                position = text.find(sign, match.end())
+                end = match.end()
+                if start > 1 and text.startswith("](", start - 2):
+                    # Even where no link comes of it, the bracket that opened the address closes it.
+                    end = match.start() + _closing(match[0])
+                yield start, end
+                position = text.find(sign, max(end, position + 1))
             else:
                 position = text.find(sign, position + 1)
 
@@ -238,7 +277,9 @@ class ZoneIndex:
     def meeting(self, start: int, end: int) -> Iterator[Zone]:
         """Yield the zones that share a character with a span; an empty span meets the zone that it stands inside."""
         index = max(bisect_right(self._starts, start) - 1, 0)
-        for zone in self._zones[index:]:
+        # A slice would copy what may be all zones of a long text.
+        for position in range(index, len(self._zones)):
+            zone = self._zones[position]
             if zone.start >= max(end, start + 1):
                 return
             if (zone.start < end and zone.end > start) or (start == end and zone.start < start < zone.end):

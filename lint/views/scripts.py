@@ -1,0 +1,122 @@
+"""Programs that leaked into the text: scripts of the page, and the data they start from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lint.views.lines import Line
+
+
+class ScriptBlock(NamedTuple):
+    """Lines from ``start`` to ``end`` that are mostly a script, blank lines between them included."""
+
+    start: int
+    end: int
+    whole: bool
+    """Whether the block holds nothing else."""
+    is_page: bool
+    """Whether the block does what a page does: it loads advertisements, counts readers, defines functions."""
+
+
+_TRIGGER = re.compile(r"[{};]")
+# What only a page's own script says, whatever the article is about.
+_PAGE = re.compile(
+    r"\bwindow\.(?:__\w+|\w+\s*=|open\(|onload|adsbygoogle|dataLayer)|\bself\.__next_f\b|\bdocument\.(?:write\w*|getElement\w+"
+    r"|createElement|querySelector\w*|cookie|domain)\b|\b(?:googletag|_gaq|_hmt|gtag|fbq|adsbygoogle|dataLayer|__NEXT_DATA__"
+    r"|__NUXT__|__INITIAL_STATE__|BAIDU_CLB\w*|cpro_id|_czc|jQuery|wx\.config)\b|\$\(\s*(?:function|document|window|[\"'][.#])"
+    r"|(?:^|\(|;)\s*function\s*\w*\s*\([\w\s,$]*\)\s*\{"
+    r"|\bvar\s+\w+\s*=\s*(?:null|window\b|document\b|new\s+Date)|\"@context\"\s*:\s*\"https?://schema\.org",
+    re.MULTILINE,
+)
+_ELEMENT = re.compile(r"<script(?![^<>]*\bsetup\b)[^<>]*>", re.IGNORECASE)
+_MODULE = re.compile(r"^\s*(?:import|export)\b", re.MULTILINE)
+_STATEMENT = re.compile(
+    r"""\s*(?: (?:var|let|const|return|if|else|for|while|do|try|catch|finally|switch|case|break|continue|throw|new
+                 |delete|typeof|function|async|await|import|export|default)\b
+            | [\w$.\[\]'"()]+\s*(?:[-+*/|&]?=|\()
+            | ["'][^"'\n]*["']\s*:
+            | [\w$]+\s*:\s*["'\d\[{tfn-]
+            | [)\]},(!"']
+            | //|/\*|\*/
+            | [\w$.]+\s*$ )""",
+    re.VERBOSE | re.ASCII,
+)
+_SEGMENT = re.compile(r"[^;{}\n]+|[;{}\n]")
+_PUNCTUATION = frozenset(";{}\n")
+
+MOSTLY = 0.6
+"""A block is a dump when a script takes more than this share of its characters."""
+_WHOLLY = 0.97
+
+
+def script_blocks(
+    text: str, lines: Sequence[Line], code: Sequence[tuple[int, int]], body: int
+) -> tuple[ScriptBlock, ...]:
+    """Return the blocks of ``text`` behind ``body`` that are mostly a script, except in ``code``."""
+    if "{" not in text and ";" not in text:
+        return ()
+    found = [
+        block
+        for start, end in _runs(lines)
+        if start >= body and not _is_inside(code, start) and (block := _measure(text, start, end))
+    ]
+    found += (
+        ScriptBlock(start, end, whole=True, is_page=True)
+        for start, end in code
+        if _ELEMENT.match(text, start, end) and not _MODULE.search(text, start, end)
+    )
+    return tuple(_joined(text, sorted(found)))
+
+
+def _joined(text: str, blocks: Sequence[ScriptBlock]) -> Iterator[ScriptBlock]:
+    """Yield the blocks, as one those that only blank lines part."""
+    last: ScriptBlock | None = None
+    for block in blocks:
+        if last and not text[last.end : block.start].strip():
+            last = ScriptBlock(last.start, block.end, last.whole and block.whole, last.is_page or block.is_page)
+            continue
+        if last:
+            yield last
+        last = block
+    if last:
+        yield last
+
+
+def _measure(text: str, start: int, end: int) -> ScriptBlock | None:
+    if not _TRIGGER.search(text, start, end):
+        return None
+    script = statements = 0
+    for segment in _SEGMENT.finditer(text, start, end):
+        if segment[0] in _PUNCTUATION:
+            script += 1
+        elif not segment[0].strip() or _STATEMENT.match(segment[0]):
+            script += len(segment[0])
+            statements += bool(segment[0].strip())
+    share = script / (end - start)
+    is_page = bool(_PAGE.search(text, start, end))
+    if share <= MOSTLY or statements < 2 - is_page:
+        return None
+    return ScriptBlock(start, end, share >= _WHOLLY, is_page)
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of lines without a blank one."""
+    start: int | None = None
+    end = 0
+    for line in lines:
+        if line.blank:
+            if start is not None:
+                yield start, end
+            start = None
+        else:
+            start, end = line.start if start is None else start, line.end
+    if start is not None:
+        yield start, end
+
+
+def _is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+    return index >= 0 and offset < spans[index][1]

@@ -1,0 +1,72 @@
+"""Radicals, compatibility ideographs and ligatures in the place of ordinary characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from lint import AnyMatch, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl
+
+_RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
+# Second code points that Korean standards gave to hanja with several readings.  Those behind them, up to U+FA6A, differ
+# from their partners on Japanese screens, and some of them have none.
+_HANJA = "\uf900-\ufa0b"
+_LIGATURES = "\ufb00-\ufb06"
+_FOUND = re.compile(f"[{_RADICALS}{_HANJA}{_LIGATURES}]")
+# Articles about radicals show them on purpose.
+_TOPIC = re.compile("部首|偏旁|部件|康熙字典|부수|(?i:radicals?)")
+
+
+@cache
+def _supplement() -> dict[str, str]:
+    table = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8")
+    rows = (line.split() for line in table.splitlines() if not line.startswith("#"))
+    return {chr(int(radical, 16)): chr(int(ideograph, 16)) for radical, ideograph in rows}
+
+
+@dataclass(frozen=True)
+class CompatibilityCharacter(Rule):
+    """A radical or a compatibility character stands where an ordinary character belongs.
+
+    PDF readers take the shapes on the page for radicals, so that \u2f00 stands for 一, and some copy both, the radical
+    and the ideograph.  The fix is safe: the ideograph looks the same, and of such a double only the second is kept.
+    So is it for the second code points of hanja in Chinese text; in Korean they tell readings apart, and are only
+    reported.  Resolving a ligature of Latin letters changes what a designer may have chosen, so it is unsafe.
+    """
+
+    stage = Stage.ENCODING
+    safety = Safety.SAFE
+    trigger = AnyMatch(_FOUND)
+    examples = (
+        Bad("\u2f00部好\u2f64的书", "一部好用的书"),
+        Bad("使\u2f64用文件", "使用文件"),
+        Bad("\ufb01le", "file"),
+        Good("髙\ufa11俊吾"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        prose = document.prose
+        about_radicals = bool(_TOPIC.search(document.text))
+        for match in _FOUND.finditer(prose):
+            start, end = match.span()
+            is_radical = match[0] < "\u3000"
+            if is_radical and about_radicals:
+                continue
+            meant = _supplement().get(match[0]) or unicodedata.normalize("NFKC", match[0])
+            is_double = is_radical and prose.startswith(meant, end)
+            is_certain = is_radical or document.writing.at(start) is Writing.CHINESE
+            edit = Edit(start, end, "" if is_double else meant)
+            message = f"compatibility character U+{ord(match[0]):04X} for {meant}"
+            if match[0] >= "\ufb00":
+                yield self.report(start, end, message, edit, safety=Safety.UNSAFE)
+            else:
+                yield self.report(start, end, message, *[edit] * is_certain)
+
+
+@hookimpl
+def lint_rules() -> tuple[type[CompatibilityCharacter]]:
+    return (CompatibilityCharacter,)

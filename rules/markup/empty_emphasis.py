@@ -1,0 +1,96 @@
+"""Emphasis round nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint import AnyText, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+
+_MESSAGE = "emphasis round nothing"
+# By digits, in a short word behind its first letter, behind a word for a secret four stars may hide something.
+_MASK = re.compile(
+    r"""(?:\d|=|\*{4}[ -]|(?:passw\w*|pwd|token|secret|key|pin|密码|密碼|口令|账号|帐号|帳號|卡号|パスワード|비밀번호)
+            (?:[ ]is|为|為|是)?[:\uff1a]?[ ]?)\*{4}(?![\u3400-\u9fff])
+        |\*{4}(?:\d|@|[ -]\*{4})|(?<![^\s*])\*{4}[ -]\d
+        |(?<![A-Za-z'\u2019])[A-Za-z]\*{4}[A-Za-z]{0,3}(?![A-Za-z])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_WORD = 16
+_BETWEEN_WORDS = re.compile(r"[A-Za-z,;][ ]\*{4}[ ][A-Za-z]")
+_CLAUSE_END = re.compile(r"[A-Za-z][:;,.!?]\Z")
+_BEFORE_ON_LINE = re.compile(r"^[ \t>]*(?P<marker>(?:[-*+]|\d{1,9}[.)])[ \t]+)?\Z", re.MULTILINE)
+_END_OF_LINE = re.compile(r"[^\S\n]*$", re.MULTILINE)
+_BLANK_LINE = _END_OF_LINE
+_FAR = 60
+_WIDE = re.compile("[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uff60]")
+
+
+@dataclass(frozen=True)
+class EmptyEmphasis(Rule):
+    """Emphasis markers stand round nothing.
+
+    Converters write the markers of empty elements too: ``****`` for an empty bold one, ``** **`` for one round a
+    blank, ``__`` for an icon, and ``**a****b**`` where bold text ends and begins again at once.  Deleting them is
+    safe: they mark up nothing.  One ``****`` between blank lines is a rule, stars between digits, short stumps of
+    words or behind a colon are a mask, and stars between two English words may be one, so there the fix is unsafe.
+    """
+
+    stage = Stage.MARKUP
+    safety = Safety.SAFE
+    trigger = AnyText("**", "__", "~~")
+    examples = (
+        Bad("The tide **rises** ****\n\n** **\n\nand falls.\n", "The tide **rises**\n\nand falls.\n"),
+        Bad("**绝****症，**他说。\n", "**绝症，**他说。\n"),
+        Bad("One.\n\n__\n\nTwo.\n", "One.\n\nTwo.\n"),
+        Good("One.\n\n****\n\nTwo.\n"),
+        Good("手机号138****0625，密码：****\n"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        text = document.text
+        rules = {block.start for block in document.markdown.blocks if block.kind is BlockKind.RULE}
+        for start, end, sure in document.raw_emphasis.empty:
+            masks = () if sure else _MASK.finditer(text, max(start - _LONGEST_WORD, 0), end + _LONGEST_WORD)
+            if any(mask.start() <= start and end <= mask.end() for mask in masks):
+                continue
+            item = _BEFORE_ON_LINE.search(text, max(start - _FAR, 0), start)
+            if item is None or not _END_OF_LINE.match(text, end):
+                is_doubtful = not sure and _BETWEEN_WORDS.match(text, max(start - 2, 0))
+                safety = Safety.UNSAFE if is_doubtful else Safety.SAFE
+                yield self.report(start, end, _MESSAGE, *_joined(document, start, end), safety=safety)
+                continue
+            first, last = document.whole_lines(start, end)
+            goes_on = item["marker"] and text[last : last + start - first].isspace()
+            is_part = start not in rules and not (_blank_above(text, first) and _BLANK_LINE.match(text, last))
+            if goes_on or (is_part and document.becomes_block(first, last)):
+                edits: tuple[Edit, ...] = (Edit(start, end, ""),) if item["marker"] else ()
+            else:
+                edits = (Edit(first, last, ""),) if is_part else document.without_lines(first, last)
+            yield self.report(first, last, _MESSAGE, *edits)
+
+
+def _blank_above(text: str, first: int) -> bool:
+    return first == 0 or bool(_BLANK_LINE.match(text, text.rfind("\n", 0, first - 1) + 1))
+
+
+def _joined(document: Document, start: int, end: int) -> tuple[Edit, ...]:
+    """Return the edit that deletes markers in a line, and one of two blanks that would meet."""
+    text = document.text
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    is_apart = not before.strip() or not after.strip()
+    if _CLAUSE_END.search(text, max(start - 2, 0), start) and after.isalpha() and after.isascii():
+        kept = " "
+    elif is_apart or (_WIDE.match(before) and _WIDE.match(after)) or not re.search(r"\s", text[start:end]):
+        kept = ""
+    else:
+        kept = "\n" if "\n" in text[start:end] else " "
+    first = start - (before == " " and after in ("", "\n", " ", "]"))
+    last = end + (after == " " and before in ("", "\n", "["))
+    return () if document.becomes_block(first, last, kept) else (Edit(first, last, kept),)
+
+
+@hookimpl
+def lint_rules() -> tuple[type[EmptyEmphasis]]:
+    return (EmptyEmphasis,)

@@ -1,0 +1,50 @@
+"""Headings without text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint import AnyMatch, Bad, BlockKind, Container, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+
+_NOTHING = re.compile(r"#{1,6}[ \t]*(?:[ \t]#+[ \t]*)?")
+_COMMENT = re.compile(r"[ ]{0,3}#(?!#*[ \t]*$)")
+
+
+@dataclass(frozen=True)
+class EmptyHeading(Rule):
+    """A heading has no text.
+
+    Pages hang pictures, buttons and anchors into headings; when a scraper drops them, ``##`` is left alone on its
+    line.  Deleting the line is safe, for it says nothing; the blank lines that it brought go with it, and paragraphs
+    above and below stay parted.  A lone ``#`` next to lines that begin with one is a comment in a program.
+    """
+
+    stage = Stage.MARKUP
+    safety = Safety.SAFE
+    trigger = AnyMatch(re.compile(r"#[ \t]*$", re.MULTILINE))
+    examples = (
+        Bad("One.\n\n##\n\nTwo.\n", "One.\n\nTwo.\n"),
+        Bad("# Title\n\nThe end.\n\n### ###\n", "# Title\n\nThe end.\n"),
+        Good("## Tides\n\nThe note is C#\n"),
+        Good("#\n# port: the number to listen on\n#\n"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        text = document.text
+        for block in document.markdown.blocks:
+            if block.kind is not BlockKind.HEADING or not _NOTHING.fullmatch(text, block.start, block.end):
+                continue
+            start, end = document.whole_lines(block.start, block.end)
+            above = text.rfind("\n", 0, max(start - 1, 0)) + 1
+            if _COMMENT.match(text, end) or (start and _COMMENT.match(text, above, start - 1)):
+                continue
+            # The marker of a list's item would stay, or what the item goes on with would lose its place.
+            edits = () if Container.LIST in block.containers else document.without_lines(start, end)
+            yield self.report(start, end, "heading without text", *edits)
+
+
+@hookimpl
+def lint_rules() -> tuple[type[EmptyHeading]]:
+    return (EmptyHeading,)

@@ -1,0 +1,79 @@
+"""Headings without a space behind their marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint import AnyMatch, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+
+_MARKED = re.compile(r"^[ ]{0,3}(?P<quote>(?:>[ ]?)*)(?P<marks>\#{1,6})(?P<text>[^\s\#!].*)$", re.MULTILINE)
+_CLOSING = re.compile(r"(?<=[^\s#\\])#+[ \t]*$")
+_TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING)
+_LONGEST = 200
+# What else begins with hashes: the commands of a log, an operator of macros, a topic between two pairs.
+_CODE = re.compile(r"\[\w+\](?!\()|__\w|[^#]*##[^#\s]", re.ASCII)
+# With one hash: a number, a colour, a sentence, a second hashtag, a topic between two.
+_NO_TITLE = re.compile(
+    "[\\d\u53f7\u865f]|[0-9A-Fa-f]{3,8}\\W*$|.*[.,;:\u3002\uff0c\uff1b\uff1a\u3001\u2026]$|.*\\s#", re.ASCII
+)
+
+
+@dataclass(frozen=True)
+class GluedHeading(Rule):
+    """A heading has lost the space behind its marks.
+
+    Old Markdown let ``##Title`` be a heading, and converters that trim what they join write it still; today's readers
+    see a paragraph that begins with two hashes.  The fix, one space, is safe: two hashes at the start of a short line
+    are nothing else.  One hash may be a hashtag, a number or a colour: it counts at the head of an article whose
+    other headings are of lower rank, alone between blank lines and with no second hash behind it.
+    """
+
+    stage = Stage.MARKUP
+    safety = Safety.SAFE
+    trigger = AnyMatch(re.compile(r"^[ >]*#+[^\s#]", re.MULTILINE))
+    creates = frozenset({BlockKind.HEADING})
+    examples = (
+        Bad("One.\n\n##Tides\n\nTwo.\n", "One.\n\n## Tides\n\nTwo.\n"),
+        Bad("####测试风速计####\n", "#### 测试风速计 ####\n"),
+        Good("#tides #moon\n\n#1 in the list\n\n#fff\n\n#号呢，就是井号。\n"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        matches = [match for match in _MARKED.finditer(document.prose) if _may_be_heading(document, match)]
+        blocks = [block for block in document.markdown.blocks if block.kind in _TEXT]
+        levels = {block.level for block in blocks if block.kind is BlockKind.HEADING}
+        has_glued = any(len(match["marks"]) > 1 for match in matches)
+        for match in matches:
+            if match["marks"] == "#":
+                is_head = match.start() <= blocks[0].start if blocks else False
+                if 1 in levels or not (has_glued or (levels and is_head)) or not _is_alone(document, match):
+                    continue
+            start, end = match.span("marks")
+            edits = [Edit(end, end, " ")]
+            if closing := _CLOSING.search(document.text, end, match.end()):
+                edits.append(Edit(closing.start(), closing.start(), " "))
+            yield self.report(start, end, f"no space behind {match['marks']}", *edits)
+
+
+def _may_be_heading(document: Document, match: re.Match[str]) -> bool:
+    text = document.text[match.start("text") : min(match.end(), match.start("text") + _LONGEST + 1)]
+    if len(text) > _LONGEST or _CODE.match(text) or (match["marks"] == "#" and _NO_TITLE.match(text)):
+        return False
+    # Lines with the same marks and none between them are comments of a program.
+    above = document.text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
+    lines = (match.end() + 1, above) if match.start() else (match.end() + 1,)
+    return not any(document.text.startswith(match["quote"] + match["marks"], line) for line in lines)
+
+
+def _is_alone(document: Document, match: re.Match[str]) -> bool:
+    index = document.positions.position(match.start()).line - 1
+    above, below = document.lines[max(index - 1, 0) : index], document.lines[index + 1 : index + 2]
+    is_parted = all(line.blank or document.text.startswith(">", line.start) for line in below)
+    return not match["quote"] and is_parted and all(line.blank for line in above)
+
+
+@hookimpl
+def lint_rules() -> tuple[type[GluedHeading]]:
+    return (GluedHeading,)

@@ -1,0 +1,74 @@
+"""Scripts in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint import AnyChar, Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl
+
+# Words of articles that show programs; what they show is their subject.
+_TOPIC = re.compile(
+    r"(?<![a-z])(?:java ?script|js|json|jquery|node|typescript|api|html|css|xss|payload|exploit|function|code|script"
+    r"|sql|php|python)(?![a-z])|代码|代碼|程序|程式|脚本|腳本|函数|函數|漏洞|コード|スクリプト|関数|코드|스크립트",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ScriptDump(Rule):
+    """A script of the page, or the data it starts from, stands in the text.
+
+    Scrapers that take the text of every element take that of ``<script>`` too.  Deleting a block that is nothing but
+    what a page's script does is safe at the head or the tail of the article, and anywhere with its ``<script>`` tags;
+    elsewhere, or glued to prose, it is only reported.  In code the rule keeps silent, and so it does in articles that
+    speak of programs and announce one without marking it as code: they show scripts on purpose.
+    """
+
+    stage = Stage.MARKUP
+    safety = Safety.SAFE
+    scope = frozenset({ZoneKind.CODE, ZoneKind.URL, ZoneKind.DUMP, ZoneKind.HTML, ZoneKind.MATH})
+    creates = frozenset({BlockKind.PARAGRAPH})
+    trigger = AnyChar("{;")
+    examples = (
+        Bad("The end.\n\nvar box = null;\nfunction openBox(url) {\n  box = window.open(url);\n}\n", "The end.\n"),
+        Bad('The end.\n\nwindow.__STATE__ = {"id": 7, "title": "The end"};\n', "The end.\n"),
+        Good("A handler in JavaScript:\n\nvar box = null;\nbox = window.open(url);\n"),
+        Good("He left; she stayed; nobody spoke (for once).\n"),
+    )
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        blocks = [block for block in document.scripts if block.is_page]
+        if not blocks or self.shows_programs(document):
+            return
+        text = document.text
+        filled = [line for line in document.lines if not line.blank and line.start >= document.body]
+        for block in blocks:
+            start, end = document.whole_lines(block.start, block.end)
+            is_alone = not text[start : block.start].strip() and not text[block.end : end].strip()
+            is_at_edge = start == filled[0].start or block.end == filled[-1].end
+            is_safe = block.whole and is_alone and (is_at_edge or text.startswith("<", block.start))
+            edits = document.without_lines(start, end) if is_safe else ()
+            yield self.report(block.start, block.end, "script of the page", *edits)
+
+    @staticmethod
+    def shows_programs(document: Document) -> bool:
+        """Tell whether the article shows programs without marking them as code: it names and announces them."""
+        if any(block.kind is BlockKind.CODE for block in document.markdown.blocks):
+            return False
+        position = 0
+        speaks = announces = False
+        for block in document.scripts:
+            speaks = speaks or _TOPIC.search(document.prose, position, block.start) is not None
+            announces = announces or document.text[max(block.start - 10, 0) : block.start].rstrip().endswith(
+                (":", "\uff1a")
+            )
+            position = block.end
+        speaks = speaks or _TOPIC.search(document.prose, position) is not None
+        return speaks and (announces or len(document.scripts) > 2)
+
+
+@hookimpl
+def lint_rules() -> tuple[type[ScriptDump]]:
+    return (ScriptDump,)

@@ -1,0 +1,78 @@
+"""Instructions to a template engine in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lint import AnyMatch, Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, option
+
+# Shortcodes that put a medium in: those that mark up text belong to the author.
+_MEDIUM = (
+    "(?:video|youtube|vimeo|bilibili|audio|figure|image|img|gallery|tweet|twitter|instagram|gist|iframe|embed|facebook)"
+)
+_RESIDUE = re.compile(
+    rf"""(?P<shortcode>\{{\{{[<%]\s*/?{_MEDIUM}\b[^{{}}]*[>%]\}}\}})
+        |(?P<tag>\{{%-?\s*(?:end)?(?:raw|include|assign|if|for|block|comment|capture|endfor|{_MEDIUM})\b[^{{}}]*%\}})
+        |^[ \t]*(?:\#{{1,6}}[ ]+)?(?P<variable>\{{\{{\s*[A-Za-z_][\w.]*\s*\}}\}}|\$\{{[A-Za-z_]\w*\}}|undefined
+            |\[object\ Object\])[ \t]*$
+        |(?P<code>\[(?P<name>flash|hide|media|attach|swf|wmv|rm|mp3|audio|video)(?:=[^\[\]\n]*)?\][^\[\]\n]*\[/(?P=name)\])""",
+    re.VERBOSE | re.MULTILINE | re.ASCII,
+)
+_TOPIC = re.compile(
+    r"(?<![a-z])(?:vue|jinja2?|liquid|hugo|hexo|jekyll|angular|mustache|handlebars|template|shortcode|javascript|typescript)(?![a-z])"
+    r"|模板|模版|提示词|テンプレート|템플릿",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class TemplateResidue(Rule):
+    """An instruction to a template engine stands in the text.
+
+    Scrapers of sources and feeds bring home what a program should have filled in: ``{{< video … >}}``, ``{% raw %}``,
+    ``[flash]…[/flash]``, a title that reads ``{{title}}`` or ``undefined``.  There is no fix: only the page knows what
+    should stand there.  Articles about templates, and prompts with gaps to fill, keep the rule silent.
+    """
+
+    stage = Stage.MARKUP
+    safety = Safety.MANUAL
+    scope = frozenset({ZoneKind.URL})
+    trigger = AnyMatch(re.compile(r"[{\[]|undefined"))
+    examples = (
+        Bad('The ferry.\n\n{{< video src="https://example.com/a.mp4" >}}\n'),
+        Bad("# undefined\n\nThe ferry.\n"),
+        Good("The behaviour is undefined here.\n"),
+        Good("Vue shows {{ message }} as text.\n\n{{ message }}\n"),
+    )
+
+    topics: bool = option(False, "report in articles about templates as well")
+
+    def check(self, document: Document) -> Iterator[Finding]:
+        text = document.text
+        found = []
+        for match in _RESIDUE.finditer(text):
+            zone = next(document.zone_index.meeting(match.start(), match.start() + 1), None)
+            if zone is None or zone.kind is ZoneKind.URL:
+                found.append(match)
+        if found and not self.topics and self.is_topic(document):
+            return
+        for match in found:
+            start = match.start(match.lastgroup or 0) if match["variable"] else match.start()
+            shown = text[start : match.end()].strip()
+            yield self.report(start, match.end(), f"instruction to a template: {shown[:60]}")
+
+    @staticmethod
+    def is_topic(document: Document) -> bool:
+        codes = (zone for zone in document.zones if zone.kind is ZoneKind.CODE)
+        quotes = any(
+            "{{" in document.text[zone.start : zone.end] or "{%" in document.text[zone.start : zone.end]
+            for zone in codes
+        )
+        return quotes or _TOPIC.search(document.prose) is not None
+
+
+@hookimpl
+def lint_rules() -> tuple[type[TemplateResidue]]:
+    return (TemplateResidue,)
