@@ -3,8 +3,9 @@
 Usage: python benchmarks/linear.py [--size 1000000] [--rule NAME] [--shape NAME]
 
 Each shape is a text made of one thing over and over: characters that trigger rules, openers without closers, one
-endless line.  For each, the views of a document and then each rule are timed alone.  Printed is what took longer than
-a quarter of a second for the larger text, with the ratio of the two times; 2 is linear, above 2.6 the script fails.
+endless line; or of such a thing with something before and behind it; or of two halves.  For each, the views of a
+document and then each rule are timed alone.  Printed is what took longer than a quarter of a second for the larger
+text, with the ratio of the two times; 2 is linear, above 2.6 the script fails.
 """
 
 from __future__ import annotations
@@ -143,6 +144,44 @@ UNITS = {
     "digits": "1",
     "dots": ".",
     "numbers": "1.",
+    "style and code": "a{color:red;margin:0;top:1px}\n\n```\nx\n```\n\n",
+    "scripts on one line": "a <script>b</script>",
+    "open captions": "[caption ",
+    "closed captions": "[caption][/caption]",
+    "menus in a list": "- Home\n- News\n- Log in\n- About us\n- Contact\n" + "- twelve grey boxers\n" * 8,
+    "wrong conversion of a word": "\u526a\u4e86\u982d\u767c\uff0c",
+    "blanks in headings": "# a" + " " * 1900 + "b\n",
+    "blanks in lines": "a [b]" + " " * 1900 + "c\n",
+}
+# What stands before a thing that is repeated, the thing, and what stands behind.
+FRAMES = {
+    "blanks in a link": ("[a](", " ", '"b c)'),
+    "blanks in a dead link": ("[a](<javascript:", " ", "x>)"),
+    "blanks behind a broken address": ("[a](http://a b)", " ", "c"),
+    "blanks behind a function": ("a{};function", " ", "b"),
+    "separators in a script": ("a;{}\n", "\x1f\n", "b"),
+    "blank lines in a script": ("<script>\n", "\n", "a</script>"),
+    "name of a component": ("<p>a</p> <A", "a", "!"),
+    "words about escaping": ("&amp; ", "escap", "&"),
+    "marks in broken emphasis": ("a** ", "!", "a **b"),
+    "backslashes in emphasis": ("**a", "\\", "**"),
+    "rules in a comment": ("a <!-- b\n\n", "****\n\n", " -->"),
+    "brackets behind wrapped Chinese": (
+        ("\u4ed6\u4eec\u6bcf\u5929\u90fd\u559d\u8336\uff0c" * 5 + "\u4e5f \u559d\u9152\uff0c\n") * 4,
+        "()",
+        "",
+    ),
+    "long title and lines": ("---\ntitle: a" + " " * 1900 + "b\n---\n", "a\n\n", ""),
+}
+# What stands in the first half over and over, and what in the second.
+HALVES = {
+    "nested pictures": ("![", "](a)"),
+    "nested pictures without address": ("![", "]()"),
+    "nested emphasis": ("**a ", " a**"),
+    "nested sections": ("<div>\n", "</div>\n"),
+    "nested bold tags": ("<b>a ", " a</b>"),
+    "nested lists and lines": ("- ", "a\n"),
+    "quotations, then paragraphs": ("> a\n\n", "b\n\n"),
 }
 
 
@@ -155,22 +194,33 @@ def main() -> int:
     args = parser.parse_args()
     rules = [rule for rule in Linter({"select": ["all"]}).rules if args.rule in (None, rule.name)]
     bad = 0
-    for name, unit in UNITS.items():
+    shapes = (*UNITS, *FRAMES, *HALVES)
+    for name in shapes:
         if args.shape not in (None, name):
             continue
-        for part, once, twice in timings(unit, rules, args.size):
+        for part, once, twice in timings(name, rules, args.size):
             if twice >= NOTABLE:
                 ratio = twice / max(once, 1e-6)
                 bad += ratio > LIMIT
                 mark = "  NOT LINEAR" if ratio > LIMIT else ""
                 print(f"{name:<32} {part:<26} {once:6.2f} s {twice:6.2f} s  {ratio:4.2f}{mark}", flush=True)
-    print(f"{len(UNITS)} shapes, {len(rules)} rules: {bad} not linear")
+    print(f"{len(shapes)} shapes, {len(rules)} rules: {bad} not linear")
     return bool(bad)
 
 
-def timings(unit: str, rules: Iterable[Rule], size: int) -> Iterable[tuple[str, float, float]]:
+def text_of(name: str, size: int) -> str:
+    """Return a text of the shape ``name`` with about ``size`` characters."""
+    if name in HALVES:
+        first, second = HALVES[name]
+        count = size // len(first + second)
+        return first * count + second * count
+    before, unit, behind = FRAMES.get(name) or ("", UNITS[name], "")
+    return before + unit * (size // len(unit)) + behind
+
+
+def timings(name: str, rules: Iterable[Rule], size: int) -> Iterable[tuple[str, float, float]]:
     """Yield each view and rule with its seconds for ``size`` and twice as many characters."""
-    small, large = (from_text(unit * (times * size // len(unit))) for times in (1, 2))
+    small, large = (from_text(text_of(name, times * size)) for times in (1, 2))
     views = [name for name, member in vars(Document).items() if isinstance(member, cached_property)]
     for view in views:
         # A view is computed once and kept, so it is timed once; most of those it is made of stand before it.

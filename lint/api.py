@@ -11,10 +11,20 @@ from lint.rule import Bad, CorpusFinding, CorpusRule, Good, Occurrence, PatternR
 from lint.trigger import Always, AnyChar, AnyMatch, AnyText, ChineseText, Trigger
 from lint.views.brackets import Fault
 from lint.views.chinese import Script, characters, find_script
-from lint.views.emphasis import Fate
+from lint.views.emphasis_pairs import Fate
 from lint.views.furniture import FurnitureKind
 from lint.views.lines import BLANK, Line
-from lint.views.links import is_blank_data, is_generic, is_nothing, is_pixel, is_placeholder, is_tracker, real_address
+from lint.views.links import (
+    ends_in_file_name,
+    is_blank_data,
+    is_generic,
+    is_nothing,
+    is_overlong,
+    is_pixel,
+    is_placeholder,
+    is_tracker,
+    real_address,
+)
 from lint.views.markdown import BlockKind, Container, SpanKind, opens_block
 from lint.views.paragraphs import Paragraph
 from lint.views.phrases import PhraseKind, is_phrase, match_phrases
@@ -74,12 +84,14 @@ __all__ = [
     "apply_edits",
     "characters",
     "check",
+    "ends_in_file_name",
     "find_script",
     "fix",
     "hookimpl",
     "is_blank_data",
     "is_generic",
     "is_nothing",
+    "is_overlong",
     "is_phrase",
     "is_pixel",
     "is_placeholder",

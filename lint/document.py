@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from lint.edit import Edit
 from lint.facts import PLAIN, ByteFacts
 from lint.views.brackets import BadBracket, bad_brackets
 from lint.views.chinese import without_quotations
-from lint.views.clearing import Clearing, Clearings
 from lint.views.css import CssBlock, css_blocks
 from lint.views.emphasis import BrokenPair, Marker, RawEmphasis, raw_emphasis
 from lint.views.furniture import Furniture, find_furniture, furniture_lines
 from lint.views.headings import TextLine, text_lines
 from lint.views.indents import Indent, find_indents
-from lint.views.lines import BLANK, Line, LineIndex, extra_blank_lines, split_lines
+from lint.views.lines import Line, LineIndex, extra_blank_lines, split_lines
 from lint.views.links import Link, find_links
-from lint.views.markdown import BlockKind, Markdown, opens_block, parse
+from lint.views.markdown import BlockKind, Markdown, parse
 from lint.views.mending import mended, sets_spaces
 from lint.views.mojibake import Repair, find_repairs
 from lint.views.paragraphs import Paragraph, find_paragraphs
-from lint.views.removal import without_lines
+from lint.views.removal import Removal, becomes_block
 from lint.views.rows import Row, visible_rows
 from lint.views.scripts import ScriptBlock, script_blocks
 from lint.views.spacing import StraySpan, stray_spaces
@@ -32,10 +29,6 @@ from lint.views.width import HalfMark, half_marks
 from lint.views.wrap import Join, find_joins
 from lint.views.writing import WritingIndex
 from lint.views.zones import Zone, ZoneIndex, ZoneKind, find_zones, front_matter_end, mask
-
-# What opens a block stands at the very start of its line; looking no further keeps long lines linear.
-_LONGEST_INDENT = 100
-_LONGEST_MARK = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,18 +180,7 @@ class Document:
 
         A safe fix never does that: an invisible character in front of ``# `` keeps the line a paragraph.
         """
-        window = max(start - _LONGEST_INDENT, 0)
-        line_start = self.text.rfind("\n", window, start) + 1 or window
-        before = self.text[line_start:start]
-        if before.strip(BLANK) or (line_start == window and window > 0):
-            return False
-        line_end = self.text.find("\n", end, end + _LONGEST_MARK)
-        after = self.text[end : line_end if line_end >= 0 else end + _LONGEST_MARK]
-        line = before + replacement.rsplit("\n", 1)[-1] + after
-        if not line.strip(BLANK) and line_end >= 0:
-            # The line goes blank: the next one, so far the text of its paragraph, begins a block of its own.
-            return opens_block(self.text[line_end + 1 : line_end + _LONGEST_MARK].split("\n", 1)[0])
-        return opens_block(line) and not opens_block(self.text[line_start:end] + after)
+        return becomes_block(self.text, start, end, replacement)
 
     @cached_property
     def half_marks(self) -> tuple[HalfMark, ...]:
@@ -238,61 +220,17 @@ class Document:
         return furniture_lines(self.rows, self.furniture)
 
     @cached_property
-    def _clearings(self) -> Clearings:
-        return Clearings(self.text, self.body, self.lines, self.markdown.blocks)
+    def removal(self) -> Removal:
+        """Finds the edits for whole lines to go with the blank lines that they brought."""
+        return Removal(self.text, self.body, self.lines, self.markdown, self.zones)
 
-    def clearing(self, start: int, end: int) -> Clearing | None:
-        """Return what to delete for the furniture from ``start`` to ``end`` to go, with the blank lines it brought.
-
-        The answer is None if the text behind it would turn into something else.
-        """
-        return self._clearings.find(start, end)
+    def begins_line(self, offset: int) -> bool:
+        """Tell whether only white space stands before an offset; that a line is long costs nothing here."""
+        while offset and self.text[offset - 1] != "\n" and self.text[offset - 1].isspace():
+            offset -= 1
+        return not offset or self.text[offset - 1] == "\n"
 
     def whole_lines(self, start: int, end: int) -> tuple[int, int]:
         """Return a span widened to whole lines, with the line end of the last one."""
         line_end = self.text.find("\n", end)
         return self.text.rfind("\n", 0, start) + 1, line_end + 1 if line_end >= 0 else len(self.text)
-
-    def without_lines(self, start: int, end: int) -> tuple[Edit, ...]:
-        """Return the edit that takes whole lines out with the blank lines they brought; none if it would do harm."""
-        return without_lines(self.text, self.lines, self.markdown, start, end, spaced=self.is_spaced)
-
-    def without_padding(self, start: int, end: int, text_start: int, text_end: int) -> tuple[int, int]:
-        """Return a text in a span without the white space at its ends that would stand beside other white space."""
-        if not self.text[max(start - 1, 0) : start].strip():
-            while text_start < text_end and self.text[text_start] in " \t\n":
-                text_start += 1
-        if not self.text[end : end + 1].strip():
-            while text_start < text_end and self.text[text_end - 1] in " \t\n":
-                text_end -= 1
-        return text_start, text_end
-
-    def without_span(self, start: int, end: int) -> tuple[Edit, ...]:
-        """Return the edit that takes a span out, with its line if it stands alone there, else with a spare space."""
-        first = self.lines[bisect_left(self.lines, (start + 1,)) - 1].start
-        last = self.lines[bisect_left(self.lines, (end,)) - 1].end
-        before = self.text[first:start] if start - first <= _LONGEST_INDENT else "text"
-        behind = self.text[end:last] if last - end <= _LONGEST_INDENT else "text"
-        if not behind.strip() and not before.strip("-*+ \t"):
-            # An item of a list goes as a whole, unless others hang on it.
-            below = self.next_text(min(last + 1, len(self.text)))
-            indent = len(before) - len(before.lstrip()) + 1
-            is_hanging = before.strip() and below < len(self.text) and not self.text[below : below + indent].strip()
-            return () if is_hanging else self.without_lines(first, min(last + 1, len(self.text)))
-        # Of two blanks round a span, or one at either end of the line, none would separate anything.
-        left, right = self.text[max(start - 1, first) : start], self.text[end : min(end + 1, last)]
-        if left in ("", " ") and right in ("", " "):
-            start, end = start - len(left), end + (len(right) if not left else 0)
-        return () if self.becomes_block(start, end) else (Edit(start, end, ""),)
-
-    @cached_property
-    def is_spaced(self) -> bool:
-        """Whether blank lines part the article; where there is none, each line is a paragraph."""
-        return any(line.blank for line in self.lines)
-
-    def next_text(self, offset: int) -> int:
-        """Return where the next line with text begins, from the line start ``offset`` on; the end if there is none."""
-        for index in range(bisect_left(self.lines, (offset,)), len(self.lines)):
-            if not self.lines[index].blank:
-                return self.lines[index].start
-        return len(self.text)

@@ -458,8 +458,9 @@ MENUS = {
 
 
 @injector("menus at the head", Safety.UNSAFE)
-def menus(document: Document, rng: Random) -> str:
-    return "\n".join(MENUS[language(document.text)]) + "\n\n" + document.text
+def menus(document: Document, rng: Random) -> str | None:
+    # Whoever writes front matter puts it first.
+    return None if document.body else "\n".join(MENUS[language(document.text)]) + "\n\n" + document.text
 
 
 # --- script --------------------------------------------------------------------------------------------------------
@@ -558,10 +559,12 @@ def mixed_line_ends(document: Document, rng: Random) -> bytes | None:
 
 @injector("headings that became lines", Safety.UNSAFE)
 def lost_headings(document: Document, rng: Random) -> str | None:
-    count = len(re.findall(r"(?m)^## [^\n]{2,24}$", document.text))
-    if count < 2 or re.search(r"(?m)^#{3,}|^## [^\n]{25,}|[:\uff1a?\uff1f]$|```", document.text):
+    headings = re.findall(r"(?m)^#{2,} [^\n]+$", document.text)
+    # Headings of one rank, each between paragraphs: what is left shows that they were some.
+    between = re.findall(r"[^\n]{60,}\n\n## [^\n:\uff1a?\uff1f]{2,24}\n\n(?=[^\n]{60,})", document.text)
+    if len(headings) < 2 or len(between) != len(headings):
         return None
-    return re.sub(r"(?m)^## (?=[^\n]{2,24}$)", "", document.text)
+    return re.sub(r"(?m)^## ", "", document.text)
 
 
 def damaged(article: Document, rng: Random) -> Iterator[tuple[Injector, str | bytes]]:

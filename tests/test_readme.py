@@ -1,13 +1,16 @@
-"""The README's table of rules is made from the rules; run this file to write it."""
+"""The tables of rules in the docs are complete; run this file to write the README's."""
 
 from __future__ import annotations
 
 import inspect
+import re
 from pathlib import Path
 
 from lint.plugins import load
+from lint.rule import CorpusRule
 
 README = Path(__file__).parents[1] / "README.md"
+QUALITY = Path(__file__).parents[1] / "docs/quality.md"
 BEGIN, END = "<!-- rules: begin -->\n", "<!-- rules: end -->\n"
 SAFETY = {"safe": "safe", "unsafe": "unsafe", "manual": "–"}
 
@@ -27,6 +30,12 @@ def table() -> str:
 
 def test_the_table_of_rules_is_up_to_date() -> None:
     assert README.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0] == table()
+
+
+def test_the_table_of_precision_has_every_rule_that_looks_at_one_article() -> None:
+    judged = re.findall(r"^\| `([a-z0-9-]+)`", QUALITY.read_text(encoding="utf-8"), re.MULTILINE)
+    rules = [plugin.rule for plugin in load().values() if plugin.rule.__module__.startswith("rules.")]
+    assert judged == [rule.name for rule in rules if not issubclass(rule, CorpusRule)]
 
 
 if __name__ == "__main__":

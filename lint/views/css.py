@@ -7,6 +7,7 @@ of the engine takes together (``benchmarks/parsers.py``); a test holds the two a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -77,8 +78,13 @@ def css_blocks(text: str, lines: Sequence[Line], code: Iterable[tuple[int, int]]
     if ":" not in text or ("{" not in text and ";" not in text):
         return ()
     found = list(_find(text, lines))
-    for start, end in code if found else ():
-        found = [block for block in found if block.end <= start or end <= block.start]
+    if found:
+        spans = sorted(code)
+        # Where many blocks of both kinds alternate, looking through all of one for each of the other takes forever.
+        before = (bisect_left(spans, (block.end,)) - 1 for block in found)
+        found = [
+            block for block, index in zip(found, before, strict=True) if index < 0 or spans[index][1] <= block.start
+        ]
     if not found or not _is_topic(text, found):
         return tuple(found)
     # A tutorial shows small, well laid-out examples; what a page leaks is long and packed.

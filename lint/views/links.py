@@ -12,10 +12,10 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from lint.views.elements import Element, find_elements
-from lint.views.markdown import Markdown, SpanKind
+from lint.views.markdown import Markdown, Span, SpanKind
 from lint.views.zones import Zone, ZoneIndex, ZoneKind
 
-_TARGET = re.compile(r"""\]\(\s*(?:<([^<>\n]*)>|(\S*?))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)""")
+_TARGET = re.compile(r"""\]\(\s*(?!\s)(?:<([^<>\n]*)>|(\S*?))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)""")
 # Attributes in which pages keep the real address of a picture until a script asks for it.
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-url", "data-lazy")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -23,12 +23,15 @@ _TINY = re.compile(r"\s*[01](?:px)?\s*$", re.IGNORECASE)
 _DATA = re.compile(r"data:(?P<type>[\w/+.-]*)(?P<options>(?:;[\w=+-]+)*),", re.IGNORECASE | re.ASCII)
 _DRAWING = re.compile(rb"<(?:path|text|image|circle|ellipse|polygon|polyline|line|use|g|rect|foreignObject)\b")
 _LONGEST_PLACEHOLDER = 2000
+_LONGEST_DESCRIPTION = 2000
 # What editors fill in when nobody describes a picture.
 _GENERIC = re.compile(
     r"(?:image|img|picture|photo|图片|圖片|图像|圖像|画像|写真|이미지|사진)[ _-]?\d*|alt(?:[ _-]text)?|cover_image"
-    r"|enter image description here|[^\s]*\w\.(?:png|jpe?g|gif|webp|svg|bmp)",
+    r"|enter image description here",
     re.IGNORECASE,
 )
+_FILE_NAME = re.compile(r"\w\.(?:png|jpe?g|gif|webp|svg|bmp)\Z", re.IGNORECASE)
+_LONGEST_ENDING = 6
 
 
 class Link(NamedTuple):
@@ -48,13 +51,21 @@ def find_links(text: str, markdown: Markdown, zones: Sequence[Zone], zone_index:
     closed = (ZoneKind.CODE, ZoneKind.TABLE, ZoneKind.MATH, ZoneKind.FRONT_MATTER)
     found = []
     for span in markdown.spans:
-        if span.kind not in (SpanKind.LINK, SpanKind.IMAGE):
+        if span.kind not in (SpanKind.LINK, SpanKind.IMAGE) or is_overlong(span):
             continue
         target = _TARGET.fullmatch(text, span.inner_end, span.end)
         if target and not any(zone.kind in closed for zone in zone_index.meeting(span.start, span.start + 1)):
             address = (target[1] if target[1] is not None else target[2]).strip()
             found.append(Link(span.kind, span.start, span.end, span.inner_start, span.inner_end, address))
     return tuple(sorted([*found, *_pictures(text, zones)]))
+
+
+def is_overlong(span: Span) -> bool:
+    """Tell whether a picture holds more than a description.
+
+    Pictures may stand in the description of another one, to any depth; to read all of each would take quadratic time.
+    """
+    return span.kind is SpanKind.IMAGE and span.inner_end - span.inner_start > _LONGEST_DESCRIPTION
 
 
 def _pictures(text: str, zones: Iterable[Zone]) -> Iterator[Link]:
@@ -127,5 +138,13 @@ def is_blank_data(address: str) -> bool:
 
 
 def is_generic(description: str) -> bool:
-    """Tell whether a picture's description says nothing about it."""
-    return not description.strip() or _GENERIC.fullmatch(description.strip()) is not None
+    """Tell whether a picture's description says nothing about it; words in front of a file's name may say something."""
+    words = description.strip()
+    is_one_word = len(words.split()) == 1
+    return not words or _GENERIC.fullmatch(words) is not None or (is_one_word and ends_in_file_name(words))
+
+
+def ends_in_file_name(description: str) -> bool:
+    """Tell whether a description is a file's name, or words and one; a name may hold blanks."""
+    words = description.strip()
+    return "\n" not in words and _FILE_NAME.search(words[-_LONGEST_ENDING:]) is not None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from lint.views.emphasis import BrokenPair, is_mark
+from lint.views.emphasis import BrokenPair
+from lint.views.emphasis_runs import is_mark
 from lint.views.markdown import Markdown, SpanKind
 
 _MARKS = ",.:;!?\u2026\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f"
-_END_MARKS = re.compile(rf"[{_MARKS}]+\Z")
 _MARK = re.compile(rf"[{_MARKS}]")
 _NEEDS_NO_SPACE = re.compile(rf"[{_MARKS}()\[\]{{}}\u2018\u2019\u201c\u201d\u3001-\u3011\uff08\uff09]")
 _SPACED = re.compile(rf"[{_MARKS}][*_]+ [\u2e80-\u9fff]")
@@ -45,10 +45,11 @@ def mended(text: str, pair: BrokenPair, *, spaced: bool) -> str | None:
     tail = _moved(inner[len(inner.rstrip()) :], after, core[-1])
     before, after = lead or before, tail or after
     is_title = spaced and _SENTENCE_START.search(text, max(pair.start - _FAR, 0), pair.start)
-    marks = None if is_title else _END_MARKS.search(core)
+    # A pattern for marks at the end would try each of a long row of them that stands elsewhere.
+    marks = "" if is_title else core[len(core.rstrip(_MARKS)) :]
     is_closed = not _breaks(core[-1], after)
     if not is_closed and marks and (_WIDE.match(marks[0]) or _WIDE.match(after)):
-        core, tail, is_closed = core[: marks.start()], marks[0] + tail, True
+        core, tail, is_closed = core[: -len(marks)], marks + tail, True
     if (not is_closed or _breaks(core[0], before)) and _is_bracketed(core) and not spaced:
         lead, core, tail, is_closed = lead + core[0], core[1:-1], core[-1] + tail, True
     elif _breaks(core[0], before):

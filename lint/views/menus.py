@@ -139,7 +139,7 @@ def _points(text: str, row: Row, word: Word) -> int:
 def _menus_in(
     text: str, rows: Sequence[Row], words: Sequence[Word], run: range, *, is_edge: bool
 ) -> Iterator[tuple[int, int]]:
-    first = run.start
+    first = begin = run.start
     while first < run.stop:
         total = best = 0
         last = first - 1
@@ -154,8 +154,11 @@ def _menus_in(
             continue
         stop = last
         first, last = _trimmed(rows, words, first, last, is_head=run.start == 0)
-        if first <= last and _is_menu(words[first : last + 1], best, is_edge=is_edge):
-            yield _widened(rows, run, first, last, is_edge=is_edge)
+        # A list may hold many menus; what an earlier one was widened to is not gone through again for each.
+        if max(first, begin) <= last and _is_menu(words[first : last + 1], best, is_edge=is_edge):
+            first, last = _widened(rows, run, begin, (max(first, begin), last), is_edge=is_edge)
+            yield first, last
+            begin = last + 1
         first = stop + 1
 
 
@@ -182,9 +185,13 @@ def _is_menu(words: Sequence[Word], points: int, *, is_edge: bool) -> bool:
     return is_long and points >= _LEAST_INSIDE and known >= _KNOWN_INSIDE * len(words)
 
 
-def _widened(rows: Sequence[Row], run: range, first: int, last: int, *, is_edge: bool) -> tuple[int, int]:
-    """Widen a menu to the lists it begins and ends in, and to lines that part it from the end of the text alone."""
-    while first > run.start and rows[first - 1].end + 1 == rows[first].start:
+def _widened(rows: Sequence[Row], run: range, begin: int, menu: tuple[int, int], *, is_edge: bool) -> tuple[int, int]:
+    """Widen a menu to the lists it begins and ends in, and to lines that part it from the end of the text alone.
+
+    It does not reach above row ``begin`` of the run.
+    """
+    first, last = menu
+    while first > begin and rows[first - 1].end + 1 == rows[first].start:
         if not (is_edge and run.start == 0) and not (rows[first].is_listed and rows[first - 1].is_listed):
             break
         first -= 1

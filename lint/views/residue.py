@@ -16,7 +16,7 @@ _TOPIC = re.compile(
     r"(?<![a-z])(?:x?html|css|jsx|dom|xml)\d?(?![a-z])|\btags?\b|标签|標籤|元素|タグ|태그", re.IGNORECASE
 )
 # A component that does not stand in a sentence.
-_COMPONENT = re.compile(r"(?:^|>)[ \t]*</?[A-Z]\w*[a-z]\w*[\s/>]", re.ASCII | re.MULTILINE)
+_COMPONENT = re.compile(r"(?:^|>)[ \t]*</?[A-Z][A-Z0-9_]*[a-z]\w*[\s/>]", re.ASCII | re.MULTILINE)
 _TEXT = re.compile(rf"[^{FILLER}\n]+")
 _SAMPLE_LENGTH = 20
 """What an article about HTML shows as a sample is shorter than what a page wraps, a paragraph."""

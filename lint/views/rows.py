@@ -70,7 +70,7 @@ _LONGEST_PLAIN, _LONGEST_FOLDED = 300, 150
 _PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^<>]*>", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?|<?[\w.+-]{1,64}@[\w-]+\.[\w.-]+>?", re.ASCII)
-_MARKERS = re.compile(r"\A(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(?=[ \t]))+|[ \t]+#+[ \t]*\Z")
+_MARKERS = re.compile(r"\A(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(?=[ \t]))+|(?<![ \t])[ \t]+#+[ \t]*\Z")
 _LINE_MARKUP = ("[", "<", "*", "_", "~", "@", "://", "www.")
 _UNLINKED = re.compile(r"[^\W\d]")
 

@@ -27,12 +27,12 @@ _PAGE = re.compile(
     r"\bwindow\.(?:__\w+|\w+\s*=|open\(|onload|adsbygoogle|dataLayer)|\bself\.__next_f\b|\bdocument\.(?:write\w*|getElement\w+"
     r"|createElement|querySelector\w*|cookie|domain)\b|\b(?:googletag|_gaq|_hmt|gtag|fbq|adsbygoogle|dataLayer|__NEXT_DATA__"
     r"|__NUXT__|__INITIAL_STATE__|BAIDU_CLB\w*|cpro_id|_czc|jQuery|wx\.config)\b|\$\(\s*(?:function|document|window|[\"'][.#])"
-    r"|(?:^|\(|;)\s*function\s*\w*\s*\([\w\s,$]*\)\s*\{"
+    r"|(?:^[^\S\n]*|[(;]\s*)function\s*(?:\w+\s*)?\([\w\s,$]*\)\s*\{"
     r"|\bvar\s+\w+\s*=\s*(?:null|window\b|document\b|new\s+Date)|\"@context\"\s*:\s*\"https?://schema\.org",
     re.MULTILINE,
 )
 _ELEMENT = re.compile(r"<script(?![^<>]*\bsetup\b)[^<>]*>", re.IGNORECASE)
-_MODULE = re.compile(r"^\s*(?:import|export)\b", re.MULTILINE)
+_MODULE = re.compile(r"^[^\S\n]*(?:import|export)\b", re.MULTILINE)
 _STATEMENT = re.compile(
     r"""\s*(?: (?:var|let|const|return|if|else|for|while|do|try|catch|finally|switch|case|break|continue|throw|new
                  |delete|typeof|function|async|await|import|export|default)\b

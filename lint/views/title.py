@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ class Headline(NamedTuple):
 
 
 _METADATA = re.compile(r"^title[ \t]*[:=][ \t]*(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE)
-_HEADING_MARKS = re.compile(r"\A[ ]{0,3}#{1,6}[ \t]*|[ \t]+#+[ \t]*\Z|\n[ ]{0,3}(?:=+|-+)[ \t]*\Z")
+_HEADING_MARKS = re.compile(r"\A[ ]{0,3}#{1,6}[ \t]*|(?<![ \t])[ \t]+#+[ \t]*\Z|\n[ ]{0,3}(?:=+|-+)[ \t]*\Z")
 _IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])")
 _MARKUP = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])|[*`~]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|<[^<>]*>")
 _SITE_SEPARATOR = re.compile(r"[ \t]+[-\u2013\u2014][ \t]+|[ \t]*[_|\uff5c][ \t]*")
@@ -114,6 +115,7 @@ def _first_line(text: str, body: int, lines: Sequence[Line]) -> Title | None:
     return None
 
 
+@lru_cache(maxsize=64)
 def title_key(title: str) -> str:
     """Return ``title`` folded for comparison: NFKC, no case, no white space, no punctuation."""
     folded = unicodedata.normalize("NFKC", title).casefold()
@@ -128,6 +130,7 @@ def is_same_title(first: str, second: str) -> bool:
     return a == b or title_key(without_site(first)) == b or a == title_key(without_site(second))
 
 
+@lru_cache(maxsize=64)
 def without_site(title: str) -> str:
     """Return ``title`` without its last segment, which may name the site; a long one is rather the title."""
     separators = list(_SITE_SEPARATOR.finditer(title))

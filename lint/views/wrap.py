@@ -155,11 +155,12 @@ def _is_between_scripts(item: LineBreak) -> bool:
 
 def _is_open(left: str, right: str) -> bool:
     """Tell whether a bracket or quotation mark opens before the break and closes behind it."""
-    for position, char in enumerate(right):
-        if (opener := _BRACKETS.get(char)) is None:
-            continue
-        if opener not in right[:position]:
+    before: set[str] = set()
+    for char in right:
+        opener = _BRACKETS.get(char)
+        if opener is not None and opener not in before:
             return left.rfind(opener) > left.rfind(char)
+        before.add(char)
     return False
 
 

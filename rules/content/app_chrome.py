@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import Bad, Document, Edit, Finding, FurnitureKind, Good, Rule, Safety, Stage, hookimpl
+from lint import Bad, Document, Finding, FurnitureKind, Good, Rule, Safety, Stage, hookimpl
 
 _BODY = "昨天夜里下了一场大雨\uff0c河边的小路被淹了一半\uff0c附近的人都来帮忙搬东西\u3002"
 
@@ -33,8 +33,7 @@ class AppChrome(Rule):
     def check(self, document: Document) -> Iterator[Finding]:
         for start, end, kind, text in document.furniture:
             if kind is FurnitureKind.APP:
-                clearing = document.clearing(start, end)
-                edits = (Edit(*clearing, ""),) if clearing else ()
+                edits = document.removal.of_lines(start, end)
                 yield self.report(*document.whole_lines(start, end), f"buttons of an app: {text[:60]}", *edits)
 
 

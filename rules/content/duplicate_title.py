@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, is_same_title
+from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl, is_same_title
 
 _MAX_BETWEEN = 8
 _BODY_LENGTH = 80
@@ -58,11 +58,9 @@ class DuplicateTitle(Rule):
                 is_copy = _letters(extra.text) <= _letters(kept.text) and "](" not in document.text[slice(*extra[1:3])]
                 is_sure = first.is_heading and candidate.is_heading and is_copy
                 start, end = document.whole_lines(extra.start, extra.end)
-                # The blank lines behind go as well, unless they alone part what stood above from what follows.
-                is_parted = start == 0 or document.text.endswith("\n\n", 0, start)
-                edit = Edit(start, document.next_text(end) if is_parted else end, "")
+                edits = document.removal.of_lines(start, end)
                 first, safety = kept, Safety.SAFE if is_sure else Safety.UNSAFE
-                yield self.report(start, end, f"the title again: {extra.text[:60]}", edit, safety=safety)
+                yield self.report(start, end, f"the title again: {extra.text[:60]}", *edits, safety=safety)
 
 
 def _letters(text: str) -> int:

@@ -20,6 +20,8 @@ from lint import (
     option,
 )
 
+_HEAD = 10
+
 
 @dataclass(frozen=True)
 class ErrorPage(Rule):
@@ -45,7 +47,8 @@ class ErrorPage(Rule):
         body = document.prose[document.body :]
         if len(body) > 100 * self.max_length or sum(map(str.isalnum, body)) > self.max_length:
             return
-        for row in document.rows:
+        # Such a page begins with what went wrong; further on an article's own page may speak of its loading.
+        for row in document.rows[:_HEAD]:
             if is_phrase(PhraseKind.ERROR, row.folded) or (self.extra and match_phrases(row.folded, self.extra)):
                 yield self.report(row.start, row.end, f"no article, but an error: {row.text[:60]}")
                 return

@@ -35,7 +35,8 @@ class MissingTitle(Rule):
         for block in blocks:
             if block.kind is BlockKind.HEADING:
                 return
-            if block in paragraphs and block.end - block.start >= longest / 2:
+            is_paragraph = block.kind is BlockKind.PARAGRAPH and not block.containers
+            if is_paragraph and block.end - block.start >= longest / 2:
                 break
         yield self.report(document.body, document.body, "no title: no heading before the body, none in front matter")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import Bad, Document, Edit, Finding, FurnitureKind, Good, Rule, Safety, Stage, hookimpl
+from lint import Bad, Document, Finding, FurnitureKind, Good, Rule, Safety, Stage, hookimpl
 
 _BODY = "It came in from the west at noon, and the harbour was closed before two o'clock."
 
@@ -31,8 +31,7 @@ class NavigationBlock(Rule):
     def check(self, document: Document) -> Iterator[Finding]:
         for start, end, kind, text in document.furniture:
             if kind is FurnitureKind.MENU:
-                clearing = document.clearing(start, end)
-                edits = (Edit(*clearing, ""),) if clearing else ()
+                edits = document.removal.of_lines(start, end)
                 yield self.report(*document.whole_lines(start, end), f"a menu: {text[:60]}", *edits)
 
 

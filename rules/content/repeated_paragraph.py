@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import FILLER, Bad, Document, Edit, Finding, Good, Paragraph, Rule, Safety, Stage, hookimpl, option
+from lint import FILLER, Bad, Document, Finding, Good, Paragraph, Rule, Safety, Stage, hookimpl, option
 
 _VERSE_LINE, _LYRIC = 60, 60
 _TEMPLATE = 4
@@ -64,8 +64,8 @@ class RepeatedParagraph(Rule):
             is_prose = len(key) >= _LYRIC or key.endswith(_ANNOUNCING) or bool(_SENTENCE_END.search(key[-9:]))
             is_sure = is_next and is_prose
             safety = Safety.SAFE if is_sure else Safety.UNSAFE
-            edit = Edit(*_with_gap(text, copy.start, copy.end), "")
-            yield self.report(copy.start, copy.end, f"the paragraph of line {line} again", edit, safety=safety)
+            edits = document.removal.of_lines(copy.start, copy.end)
+            yield self.report(copy.start, copy.end, f"the paragraph of line {line} again", *edits, safety=safety)
 
     def _key(self, document: Document, paragraph: Paragraph) -> str:
         """Return the text to compare by, empty if a repetition of the paragraph means nothing."""
@@ -81,16 +81,6 @@ class RepeatedParagraph(Rule):
             return ""
         letters, signs = sum(map(str.isalpha, visible)), len("".join(visible.split()))
         return " ".join(source.split()) if letters >= _PROSE_SHARE * signs else ""
-
-
-def _with_gap(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen the span of a paragraph so that deleting it neither glues its neighbours nor doubles the gap."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    if line_end >= 0 and text[line_end + 1 : line_end + 2].strip():
-        return line_start, line_end + 1
-    before = len(text[:line_start].rstrip())
-    return text.find("\n", before), line_end if line_end >= 0 else len(text)
 
 
 @hookimpl

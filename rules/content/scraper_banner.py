@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import Bad, Document, Edit, Finding, FurnitureKind, Good, Rule, Safety, Stage, hookimpl, match_phrases, option
+from lint import Bad, Document, Finding, FurnitureKind, Good, Rule, Safety, Stage, hookimpl, match_phrases, option
 
 _BODY = "It came in from the west at noon, and the harbour was closed before two o'clock."
 
@@ -41,8 +41,7 @@ class ScraperBanner(Rule):
             rows = (row for row in document.rows if row.block and row.start not in document.furniture_lines)
             found += ((row.start, row.end, row.text) for row in rows if match_phrases(row.folded, self.extra))
         for start, end, text in found:
-            clearing = document.clearing(start, end)
-            edits = (Edit(*clearing, ""),) if clearing else ()
+            edits = document.removal.of_lines(start, end)
             yield self.report(*document.whole_lines(start, end), f"note of a scraper: {text[:60]}", *edits)
 
 

@@ -24,11 +24,11 @@ _TOPIC = re.compile(
     r"|字符实体|字元實體|实体编码|實體編碼|HTML\s?[实實][体體]|文字参照|実体参照|엔티티",
     re.IGNORECASE,
 )
-# Articles about escaping name those that stand for ASCII signs.
+# Articles about escaping name those that stand for ASCII signs.  Words end, or "escapescap" takes quadratic time.
 _ESCAPING = re.compile(
     r"\b(?:html|xml|character|numeric|named)[- ]+(?:\w+[- ])?(?:escap|encod|special char|code)"
-    r"|escap\w+ (?:the )?(?:html|char|sequence|quote|string)|\bXSS\b|cross-site script|échapp\w+ (?:HTML|des? caract)"
-    r"|转义|轉義|跳脫字|跨站|エスケープ|이스케이프",
+    r"|escap\w{1,30} (?:the )?(?:html|char|sequence|quote|string)|\bXSS\b|cross-site script"
+    r"|échapp\w{1,30} (?:HTML|des? caract)|转义|轉義|跳脫字|跨站|エスケープ|이스케이프",
     re.IGNORECASE,
 )
 

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import AnyMatch, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, opens_block
+from lint import AnyMatch, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
 
 _CHARS = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _RUN = re.compile(f"[{_CHARS}]+")
 # More than a few on a line are words in a font that was made to defeat copying.
 _ICON_LINE = f"[ \\t]{{0,3}}[{_CHARS}](?:[ \\t]{{0,3}}[{_CHARS}]){{0,2}}[ \\t]*(?:\\n|\\Z)"
 _FOUND = re.compile(f"^(?P<lines>(?:{_ICON_LINE})+)|[{_CHARS}]+", re.MULTILINE)
-_LONGEST_MARKER = 200
 
 
 @dataclass(frozen=True)
@@ -37,21 +36,9 @@ class PrivateUseCharacter(Rule):
     def check(self, document: Document) -> Iterator[Finding]:
         for match in _FOUND.finditer(document.prose):
             start, end = match.span()
-            edit = _without_lines(document, start, end) if match["lines"] else None
+            edits = document.removal.of_lines(start, end) if match["lines"] else ()
             characters = "".join(match[0].split())
-            yield self.report(start, end, f"private use character {characters[:8]!a}", *[edit] if edit else [])
-
-
-def _without_lines(document: Document, start: int, end: int) -> Edit | None:
-    """Return the edit that deletes lines with the blank ones they brought; None if the next line would change."""
-    text = document.text
-    follower = document.next_text(end)
-    is_apart = not start or not text[text.rfind("\n", 0, start - 1) + 1 : start].strip()
-    if follower == len(text):
-        return Edit(len(text[:start].rstrip(" \t\n")) + 1 if text[:start].strip() else 0, len(text), "")
-    if text[follower] in " \t" or (not is_apart and follower == end and opens_block(text[end : end + _LONGEST_MARKER])):
-        return None
-    return Edit(start, follower if is_apart else end, "")
+            yield self.report(start, end, f"private use character {characters[:8]!a}", *edits)
 
 
 @hookimpl

@@ -34,7 +34,7 @@ _TARGET = re.compile(
 )
 _AUTOLINK = re.compile(r"<(?P<address>https?://[^\s<>]+(?:\n[^\s<>]+)+)>")
 _TRANSLATED = re.compile(r"\s[./:]|[./:]\s")
-_OUTER = re.compile(r"[ \t]*\n?[ \t]*\]\([^\s()]*\)")
+_OUTER = re.compile(r"[ \t]*(?:\n[ \t]*)?\]\([^\s()]*\)")
 _CLOSED = (ZoneKind.CODE, ZoneKind.TABLE, ZoneKind.MATH, ZoneKind.FRONT_MATTER)
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 
-from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl
+from lint import AnyChar, Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl
 
 _CERTAIN = 3
 
@@ -26,32 +26,39 @@ class CssDump(Rule):
     scope = frozenset({ZoneKind.DUMP})
     trigger = AnyChar("{;")
     examples = (
-        Bad("The end.\n\n.box{color:#333;margin:0 auto}.box p{line-height:1.7}\n", "The end.\n\n"),
+        Bad("The end.\n\n.box{color:#333;margin:0 auto}.box p{line-height:1.7}\n", "The end.\n"),
         Bad("One.\n\np{color:red;}\n\nTwo.\n"),
         Good("In CSS, write\n\np{color:red;}\n\nfor red text.\n"),
         Good("Call draw({color: 1, width: 2}); then wait.\n"),
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        blocks = document.css
-        lines = [line for line in document.lines if not line.blank] if blocks else []
-        for block, is_beside_another in zip(blocks, _stand_together(document), strict=True):
-            is_at_edge = block.start == lines[0].start or block.end == lines[-1].end or is_beside_another
-            is_safe = block.whole and (is_at_edge or block.declarations >= _CERTAIN)
-            end = min(block.end + 1, len(document.text))
-            edits = (Edit(block.start, end, ""),) if is_safe else ()
-            plural = "s" * (block.declarations > 1)
-            yield self.report(block.start, end, f"style sheet of {block.declarations} declaration{plural}", *edits)
+        lines = [line for line in document.lines if not line.blank] if document.css else []
+        for first, last in _standing_together(document):
+            blocks = document.css[first : last + 1]
+            is_at_edge = blocks[0].start == lines[0].start or blocks[-1].end == lines[-1].end
+            least = 0 if is_at_edge or len(blocks) > 1 else _CERTAIN
+            safe = frozenset(block for block in blocks if block.whole and block.declarations >= least)
+            for is_safe, group in groupby(blocks, safe.__contains__):
+                own = list(group)
+                # They go at once: what is left of blocks that stand together may be a lone small one.
+                edits = document.removal.of_lines(own[0].start, own[-1].end) if is_safe else ()
+                for block in own:
+                    end = min(block.end + 1, len(document.text))
+                    plural = "s" * (block.declarations > 1)
+                    yield self.report(
+                        block.start, end, f"style sheet of {block.declarations} declaration{plural}", *edits
+                    )
 
 
-def _stand_together(document: Document) -> Iterator[bool]:
-    """Yield for each block whether only blank lines part it from the one before or behind it."""
+def _standing_together(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each run of blocks that only blank lines part, by number."""
     blocks = document.css
-    if not blocks:
-        return
-    joined = [not document.text[first.end : second.start].strip() for first, second in pairwise(blocks)]
-    for before, after in zip([False, *joined], [*joined, False], strict=True):
-        yield before or after
+    first = 0
+    for number, block in enumerate(blocks):
+        if number + 1 == len(blocks) or document.text[block.end : blocks[number + 1].start].strip():
+            yield first, number
+            first = number + 1
 
 
 @hookimpl

@@ -59,7 +59,7 @@ class DataUri(Rule):
             text = document.text[link.text_start : link.text_end]
             alt = link.element.attributes.get("alt", "") if link.element else text
             if is_generic(alt):
-                edits = document.without_span(link.start, link.end)
+                edits = document.removal.of_span(link.start, link.end)
             else:
                 harm = document.becomes_block(link.start, link.end, alt)
                 edits = () if harm else (Edit(link.start, link.end, alt),)

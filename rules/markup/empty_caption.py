@@ -11,7 +11,7 @@ from lint import AnyText, Bad, Document, Edit, Finding, Good, Rule, Safety, Stag
 
 # Lines and tags that open or close a block; what opens one names its kind.
 _CONTAINER = re.compile(r"^[ ]{0,3}:{3,}[ \t]*(?:(?P<close>$)|(?P<kind>[\w-]*)[^\n]*$)\n?", re.MULTILINE)
-_SHORTCODE = re.compile(r"\[(?:(?P<close>/caption)|(?P<kind>caption)\b[^\]\n]*)\][ \t]*\n?", re.IGNORECASE)
+_SHORTCODE = re.compile(r"\[(?:(?P<close>/caption)|(?P<kind>caption)\b[^\]\n]*)(?P<end>\])?[ \t]*\n?", re.IGNORECASE)
 _FIGURE = re.compile(r"<(?:(?P<close>/figure)|(?P<kind>figure)\b[^<>]*)>[ \t]*\n?", re.IGNORECASE)
 _LAYOUT = re.compile(r"hljs-(?:center|left|right)|center|left|right|align-\w+", re.IGNORECASE)
 _PICTURE = re.compile(
@@ -39,7 +39,7 @@ class EmptyCaption(Rule):
     trigger = AnyText(":::", "[caption", "<figure", "<FIGURE", "[CAPTION")
     examples = (
         Bad("One.\n::: hljs-center\nThe harbour at dawn\n:::\nTwo.\n", "One.\nTwo.\n"),
-        Bad("One.\n\n<figure></figure>\n", "One.\n\n"),
+        Bad("One.\n\n<figure></figure>\n", "One.\n"),
         Good("::: hljs-center\n![harbour](dawn.jpg)\nThe harbour at dawn\n:::\n"),
         Good("::: warning\nDo not swim here.\n:::\n"),
     )
@@ -56,9 +56,12 @@ class EmptyCaption(Rule):
             is_live = opener.re is _CONTAINER and not _LAYOUT.fullmatch(opener["kind"])
             if _PICTURE.search(body) or (caption and (is_live or not self._is_caption(caption))):
                 continue
-            is_alone = not text[text.rfind("\n", 0, opener.start()) + 1 : opener.start()].strip()
+            is_alone = document.begins_line(opener.start())
+            end = closer.end() - text[closer.start() : closer.end()].endswith("\n")
             edits = (
-                _unwrapping(opener, closer) if self._is_sentence(caption) else (Edit(opener.start(), closer.end(), ""),)
+                _unwrapping(opener, closer)
+                if self._is_sentence(caption)
+                else document.removal.of_span(opener.start(), end)
             )
             message = f"caption without a picture: {caption[:40]}" if caption else "empty caption block"
             safety = None if caption else Safety.SAFE
@@ -79,6 +82,8 @@ def _pairs(token: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], r
     """Yield what opens and what closes each block that holds no other."""
     opener: re.Match[str] | None = None
     for match in token.finditer(text):
+        if match.re is _SHORTCODE and match["end"] is None:
+            continue
         if match["close"] is None:
             opener = match
         elif opener:

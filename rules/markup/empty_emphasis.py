@@ -67,7 +67,7 @@ class EmptyEmphasis(Rule):
             if goes_on or (is_part and document.becomes_block(first, last)):
                 edits: tuple[Edit, ...] = (Edit(start, end, ""),) if item["marker"] else ()
             else:
-                edits = (Edit(first, last, ""),) if is_part else document.without_lines(first, last)
+                edits = (Edit(first, last, ""),) if is_part else document.removal.of_lines(first, last)
             yield self.report(first, last, _MESSAGE, *edits)
 
 

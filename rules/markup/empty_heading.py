@@ -41,7 +41,7 @@ class EmptyHeading(Rule):
             if _COMMENT.match(text, end) or (start and _COMMENT.match(text, above, start - 1)):
                 continue
             # The marker of a list's item would stay, or what the item goes on with would lose its place.
-            edits = () if Container.LIST in block.containers else document.without_lines(start, end)
+            edits = () if Container.LIST in block.containers else document.removal.of_lines(start, end)
             yield self.report(start, end, "heading without text", *edits)
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from lint import AnyText, Bad, Document, Edit, Finding, Good, Rule, Safety, SpanKind, Stage, ZoneKind, hookimpl
 
 # A script that does nothing, or turns the pages of a browser; what attacks and bookmarks run is an article's subject.
+# The blanks behind each part belong to it alone: shared by several, many of them could be dealt out in endless ways.
+_VOID = r"void\s*(?:\\?\(\s*|\\\s*)?(?:[\w\"']+\s*)?(?:\\?\)\s*|\\\s*)?"
 _DEAD = re.compile(
-    r"#?|about:blank|javascript:\s*(?:void\s*\\?\(?\s*[\w\"']*\s*\\?\)?|(?:window\.)?history\.\w+\([-\d]*\)"
-    r"|;|return false)?\s*;*",
+    rf"#?|about:blank|javascript:\s*(?:{_VOID}|(?:(?:window\.)?history\.\w+\([-\d]*\)|;|return false)\s*)?;*",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"[\s*_~\u200b\u2060\ufeff]*")
@@ -44,14 +45,25 @@ class EmptyLink(Rule):
                 continue
             if _NOTHING.fullmatch(text, link.text_start, link.text_end):
                 yield self.report(
-                    link.start, link.end, "link without text", *document.without_span(link.start, link.end)
+                    link.start, link.end, "link without text", *document.removal.of_span(link.start, link.end)
                 )
             elif _DEAD.fullmatch(link.address):
                 # The blanks that buttons are padded with would move what stands in a list.
-                start, end = document.without_padding(link.start, link.end, link.text_start, link.text_end)
+                start, end = _without_padding(document.text, link.start, link.end, link.text_start, link.text_end)
                 edits = (Edit(link.start, start, ""), Edit(end, link.end, ""))
                 is_harmful = document.becomes_block(link.start, start)
                 yield self.report(link.start, link.end, "link to nowhere", *(() if is_harmful else edits))
+
+
+def _without_padding(text: str, start: int, end: int, text_start: int, text_end: int) -> tuple[int, int]:
+    """Return a text in a span without the white space at its ends that would stand beside other white space."""
+    if not text[max(start - 1, 0) : start].strip():
+        while text_start < text_end and text[text_start] in " \t\n":
+            text_start += 1
+    if not text[end : end + 1].strip():
+        while text_start < text_end and text[text_end - 1] in " \t\n":
+            text_end -= 1
+    return text_start, text_end
 
 
 @hookimpl

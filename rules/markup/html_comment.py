@@ -51,7 +51,7 @@ class HtmlComment(Rule):
             inner = text[zone.start + 4 : zone.end - 3] if zone.end - zone.start <= _LONGEST else None
             if inner is not None and self.is_known(inner.strip().lower()):
                 shown = " ".join(inner.split())
-                edits = document.without_span(zone.start, zone.end)
+                edits = document.removal.of_span(zone.start, zone.end)
                 yield self.report(zone.start, zone.end, f"comment of the page: {shown}", *edits)
             elif _MARKUP.match(text, zone.start + 4) and not _COMPONENT.search(text, zone.start, zone.end):
                 yield self.report(zone.start, zone.end, "piece of the page in a comment")

@@ -64,7 +64,7 @@ class MissingImage(Rule):
                 yield self.report(link.start, link.end, "picture that is loaded late", Edit(link.start, link.end, new))
             elif is_point or is_generic(alt):
                 message = "tracking pixel" if is_point else "picture without an address"
-                yield self.report(link.start, link.end, message, *document.without_span(link.start, link.end))
+                yield self.report(link.start, link.end, message, *document.removal.of_span(link.start, link.end))
             else:
                 harm = document.becomes_block(link.start, link.end, alt)
                 edits = () if harm else (Edit(link.start, link.end, alt),)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lint import AnyChar, Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl
 
 # Words of articles that show programs; what they show is their subject.
+_REST_OF_LINE = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _TOPIC = re.compile(
     r"(?<![a-z])(?:java ?script|js|json|jquery|node|typescript|api|html|css|xss|payload|exploit|function|code|script"
     r"|sql|php|python)(?![a-z])|代码|代碼|程序|程式|脚本|腳本|函数|函數|漏洞|コード|スクリプト|関数|코드|스크립트",
@@ -45,11 +46,12 @@ class ScriptDump(Rule):
         text = document.text
         filled = [line for line in document.lines if not line.blank and line.start >= document.body]
         for block in blocks:
-            start, end = document.whole_lines(block.start, block.end)
-            is_alone = not text[start : block.start].strip() and not text[block.end : end].strip()
+            # Many scripts may share a line; only the one that has it to itself may look for both its ends.
+            is_alone = document.begins_line(block.start) and _REST_OF_LINE.match(text, block.end) is not None
+            start, end = document.whole_lines(block.start, block.end) if is_alone else (block.start, block.end)
             is_at_edge = start == filled[0].start or block.end == filled[-1].end
             is_safe = block.whole and is_alone and (is_at_edge or text.startswith("<", block.start))
-            edits = document.without_lines(start, end) if is_safe else ()
+            edits = document.removal.of_lines(start, end) if is_safe else ()
             yield self.report(block.start, block.end, "script of the page", *edits)
 
     @staticmethod

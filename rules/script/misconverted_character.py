@@ -75,7 +75,7 @@ class MisconvertedCharacter(Rule):
                 index, right = tables.wrong.get(word, (-1, ""))
                 if index == place - start:
                     # The table knows one regional form; the article may write the other.
-                    right = right if right in document.text else tables.usual.get(right, right)
+                    right = right if right in document.characters else tables.usual.get(right, right)
                     found = document.text[start : start + len(word)]
                     message = f"{found} for {found[:index] + right + found[index + 1 :]}"
                     yield self.report(start, start + len(word), message, Edit(place, place + 1, right))
