@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from lint.views.css import css_blocks
 from lint.views.lines import split_lines
 from lint.views.markdown import parse
+from lint.views.markup.css import css_blocks
 
 
 def throughput(name: str, function: Callable[[str], object], texts: Sequence[str]) -> None:

@@ -9,12 +9,14 @@ from lint.hooks import hookimpl
 from lint.linter import FixResult, Linter, check, fix
 from lint.rule import Bad, CorpusFinding, CorpusRule, Good, Occurrence, PatternRule, Rule, Stage, option
 from lint.trigger import Always, AnyChar, AnyMatch, AnyText, ChineseText, Trigger
-from lint.views.brackets import Fault
-from lint.views.chinese import Script, characters, find_script
-from lint.views.emphasis_pairs import Fate
-from lint.views.furniture import FurnitureKind
+from lint.views.content.furniture import FurnitureKind
+from lint.views.content.phrases import PhraseKind, is_phrase, match_phrases
+from lint.views.content.rows import SENTENCE_END, Row
+from lint.views.content.title import TitleKind, is_same_title, plain_text
 from lint.views.lines import BLANK, Line
-from lint.views.links import (
+from lint.views.markdown import BlockKind, Container, SpanKind, opens_block
+from lint.views.markup.emphasis_pairs import Fate
+from lint.views.markup.links import (
     ends_in_file_name,
     is_blank_data,
     is_generic,
@@ -25,13 +27,11 @@ from lint.views.links import (
     is_tracker,
     real_address,
 )
-from lint.views.markdown import BlockKind, Container, SpanKind, opens_block
 from lint.views.paragraphs import Paragraph
-from lint.views.phrases import PhraseKind, is_phrase, match_phrases
-from lint.views.rows import SENTENCE_END, Row
-from lint.views.title import TitleKind, is_same_title, plain_text
-from lint.views.width import CURLY_CLOSING, CURLY_OPENING, FULL_CLOSING, FULL_OPENING, WIDE
-from lint.views.writing import HAN, Writing
+from lint.views.script.brackets import Fault
+from lint.views.script.chinese import Script, characters, find_script
+from lint.views.script.width import CURLY_CLOSING, CURLY_OPENING, FULL_CLOSING, FULL_OPENING, WIDE
+from lint.views.script.writing import HAN, Writing
 from lint.views.zones import FILLER, ZoneKind
 
 __all__ = [

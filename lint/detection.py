@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from lint.views.writing import HAN
+from lint.views.script.writing import HAN
 
 # What a detector may call an encoding, and the superset that real files are written in.
 _SUPERSETS = {

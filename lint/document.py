@@ -6,28 +6,28 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lint.facts import PLAIN, ByteFacts
-from lint.views.brackets import BadBracket, bad_brackets
-from lint.views.chinese import without_quotations
-from lint.views.css import CssBlock, css_blocks
-from lint.views.emphasis import BrokenPair, Marker, RawEmphasis, raw_emphasis
-from lint.views.furniture import Furniture, find_furniture, furniture_lines
-from lint.views.headings import TextLine, text_lines
-from lint.views.indents import Indent, find_indents
+from lint.views.content.furniture import Furniture, find_furniture, furniture_lines
+from lint.views.content.headings import TextLine, text_lines
+from lint.views.content.rows import Row, visible_rows
+from lint.views.content.title import Headline, Title, find_title, headlines
+from lint.views.encoding.mojibake import Repair, find_repairs
+from lint.views.layout.indents import Indent, find_indents
+from lint.views.layout.wrap import Join, find_joins
 from lint.views.lines import Line, LineIndex, extra_blank_lines, split_lines
-from lint.views.links import Link, find_links
 from lint.views.markdown import BlockKind, Markdown, parse
-from lint.views.mending import mended, sets_spaces
-from lint.views.mojibake import Repair, find_repairs
+from lint.views.markup.css import CssBlock, css_blocks
+from lint.views.markup.emphasis import BrokenPair, Marker, RawEmphasis, raw_emphasis
+from lint.views.markup.links import Link, find_links
+from lint.views.markup.mending import mended, sets_spaces
+from lint.views.markup.removal import Removal, becomes_block
+from lint.views.markup.scripts import ScriptBlock, script_blocks
+from lint.views.markup.unwrapping import Unwrapping, find_unwrappings
 from lint.views.paragraphs import Paragraph, find_paragraphs
-from lint.views.removal import Removal, becomes_block
-from lint.views.rows import Row, visible_rows
-from lint.views.scripts import ScriptBlock, script_blocks
-from lint.views.spacing import StraySpan, stray_spaces
-from lint.views.title import Headline, Title, find_title, headlines
-from lint.views.unwrapping import Unwrapping, find_unwrappings
-from lint.views.width import HalfMark, half_marks
-from lint.views.wrap import Join, find_joins
-from lint.views.writing import WritingIndex
+from lint.views.script.brackets import BadBracket, bad_brackets
+from lint.views.script.chinese import without_quotations
+from lint.views.script.spacing import StraySpan, stray_spaces
+from lint.views.script.width import HalfMark, half_marks
+from lint.views.script.writing import WritingIndex
 from lint.views.zones import Zone, ZoneIndex, ZoneKind, find_zones, front_matter_end, mask
 
 

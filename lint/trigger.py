@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lint.document import Document
-from lint.views.writing import Writing
+from lint.views.script.writing import Writing
 
 
 class Trigger(Protocol):

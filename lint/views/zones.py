@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from lint.views import html
-from lint.views.css import CssBlock
 from lint.views.lines import enclosed
 from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
+from lint.views.markup import html
+from lint.views.markup.css import CssBlock
 
 FILLER = "\ufdd0"
 """Stands for each protected character in the prose mask: a non-character, so neither a word, a space nor a sign."""

@@ -1,0 +1,1 @@
+"""Views of content: titles, headings, and what pages put round an article."""

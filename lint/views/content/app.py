@@ -1,0 +1,53 @@
+"""The buttons and hints of an app's reading view, as they stand behind an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from lint.views.content.phrase_notation import fold
+from lint.views.content.phrases import PhraseKind, count_phrases, phrases
+from lint.views.content.rows import Row
+
+_SIGNS = re.compile(r"[\W_]{1,40}\Z")
+_GAPS = re.compile(r"[\W_]+")
+_FEWEST_PHRASES, _FEWEST_SIGNS = 3, 3
+# The name of an author or an account may stand between an app's buttons.
+_MOST_UNKNOWN, _LONGEST_UNKNOWN = 2, 10
+
+
+@lru_cache(maxsize=4096)
+def _is_app(folded: str) -> bool:
+    """Tell whether a folded text is made of an app's phrases and of words of buttons."""
+    kinds = (PhraseKind.APP, PhraseKind.APP_BUTTON, PhraseKind.BUTTON)
+    return count_phrases(folded, map(phrases, kinds)) > 0
+
+
+def find_app(rows: Sequence[Row]) -> int:
+    """Return the row from which on nothing but an app's own words stands; the number of rows if there is none.
+
+    Three different phrases are needed, or one and a ladder of lines that hold a sign and nothing else.
+    """
+    app = phrases(PhraseKind.APP)
+    found: set[str] = set()
+    signs = unknown = 0
+    first = len(rows)
+    for number in range(len(rows) - 1, -1, -1):
+        row = rows[number]
+        if row.is_rule:
+            continue
+        if row.block is None or row.is_quoted or row.is_heading:
+            break
+        if _is_app(row.folded):
+            parts = [row.folded] if app.match(row.folded) else map(fold, _GAPS.split(row.text))
+            found.update(part for part in parts if app.match(part))
+            first, unknown = number, 0
+        elif row.text and _SIGNS.match(row.text):
+            signs, first, unknown = signs + 1, number, 0
+        elif row.text and (row.is_prose or row.length > _LONGEST_UNKNOWN or unknown == _MOST_UNKNOWN):
+            break
+        else:
+            unknown += bool(row.text)
+    is_app = len(found) >= _FEWEST_PHRASES or (found and signs >= _FEWEST_SIGNS)
+    return first if is_app else len(rows)

@@ -1,0 +1,202 @@
+"""Menus: runs of short lines, or lines of short entries, that lead through a site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from lint.views.content.phrase_notation import fold
+from lint.views.content.phrases import PhraseKind, begins_phrase, count_phrases, phrases
+from lint.views.content.rows import SENTENCE_END, Row
+
+
+class Word(NamedTuple):
+    """What the words of a row are known for."""
+
+    is_menu: bool
+    """An entry that only menus hold."""
+    is_menu_line: bool
+    """A whole row of entries."""
+    is_topic: bool
+    is_button: bool
+    is_call: bool
+
+
+_UNKNOWN = Word(is_menu=False, is_menu_line=False, is_topic=False, is_button=False, is_call=False)
+_LONGEST_ENTRY = 16
+_SEPARATOR = re.compile("[|\uff5c>\u203a\u00bb/\u00b7\u2022\u2192]+|[ \t]{2,}|[\u3000\u00a0]+|[ \t][-\u2013][ \t]")
+_TRAIL = re.compile("[>\u203a\u00bb/\u2192]")
+_FEWEST_ENTRIES = 3
+_SENTENCES = re.compile("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b]+|[\u2014-]{2,}")
+_SENTENCE = re.compile("[.!?](?: |\\Z)|[\u3002\uff01\uff1f]|[:\uff1a]\\Z")
+_CALL_PARTS = re.compile("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b,\uff0c\u3001:\uff1a]+|[\u2014-]{2,}")
+
+# Points of a line for and against a menu; the best run of lines wins.
+_MENU, _TOPIC, _BUTTON, _LINK, _ITEM, _OTHER = 20, 15, 10, 5, -4, -12
+_WORST_DROP = 30
+_LEAST_AT_EDGE, _LEAST_INSIDE, _FEWEST_ENTRIES_INSIDE = 40, 30, 2
+_FEWEST_LINES, _FEWEST_KNOWN_LINES = 5, 3
+_KNOWN_AT_EDGE, _KNOWN_INSIDE = 0.3, 0.6
+
+
+def word_of(row: Row) -> Word:
+    """Return what the words of a row are known for."""
+    if row.block is None or row.is_quoted or not row.folded:
+        return _UNKNOWN
+    if not begins_phrase(row.folded) and not _SEPARATOR.search(row.text):
+        return _UNKNOWN
+    return _word(row.text, row.folded)
+
+
+_KINDS = (PhraseKind.MENU, PhraseKind.TOPIC, PhraseKind.BUTTON)
+
+
+@lru_cache(maxsize=4096)
+def _word(text: str, folded: str) -> Word:
+    is_menu, is_topic, is_button = (phrases(kind).match(folded) for kind in _KINDS)
+    return Word(is_menu, _is_menu_line(text, folded), is_topic, is_button, is_call=_is_call(text, folded))
+
+
+def _is_call(text: str, folded: str) -> bool:
+    """Tell whether a text is a call, or made of calls and buttons."""
+    call, button = phrases(PhraseKind.CALL), phrases(PhraseKind.BUTTON)
+    if call.match(folded) or (phrases(PhraseKind.STEER).match(folded) and not _SENTENCE.search(text)):
+        return True
+    if len(text) > 2 * 120:
+        return False
+    for separator in (_SENTENCES, _CALL_PARTS):
+        parts = [part for part in map(fold, separator.split(text)) if part]
+        if len(parts) > 1 and any(map(call.match, parts)) and all(call.match(p) or button.match(p) for p in parts):
+            return True
+    return count_phrases(folded, (call, button)) > 1
+
+
+def _is_menu_line(text: str, folded: str) -> bool:
+    """Tell whether a text is a row of entries, or the trail of pages that led to this one."""
+    entries = [entry for entry in map(str.strip, _SEPARATOR.split(text)) if entry]
+    menu, topic, button = map(phrases, _KINDS)
+    if len(entries) < 2:
+        count = count_phrases(folded, (menu, topic, button))
+        return count >= _FEWEST_ENTRIES and any(menu.match(part) for part in map(fold, text.split()))
+    known = [fold(entry) for entry in entries]
+    is_menu = [menu.match(entry) for entry in known]
+    if (
+        is_menu[0]
+        and _TRAIL.search(text)
+        and len(text) <= 120
+        and (topic.match(known[1]) or menu.match(known[1]) or len(entries) > 2)
+    ):
+        return True
+    if len(entries) < _FEWEST_ENTRIES or max(map(len, entries)) > 30 or not any(is_menu):
+        return len(entries) == 2 and all(is_menu)
+    is_known = sum(
+        topic.match(entry) or button.match(entry) or here for entry, here in zip(known, is_menu, strict=True)
+    )
+    return is_known >= len(entries) / 2
+
+
+def find_menus(
+    text: str, rows: Sequence[Row], words: Sequence[Word], first_prose: int, last_prose: int
+) -> Iterator[tuple[int, int]]:
+    """Yield first and last row of each menu; prose stands from row ``first_prose`` to row ``last_prose``."""
+    start = 0
+    while start < len(rows):
+        if not _may_stand_in_menu(rows[start], words[start]):
+            start += 1
+            continue
+        stop = start
+        while stop < len(rows) and _may_stand_in_menu(rows[stop], words[stop]):
+            stop += 1
+        is_edge = first_prose <= last_prose and (stop <= first_prose or start > last_prose)
+        yield from _menus_in(text, rows, words, range(start, stop), is_edge=is_edge)
+        start = stop
+
+
+def _may_stand_in_menu(row: Row, word: Word) -> bool:
+    if row.block is None or row.is_quoted:
+        return False
+    if word.is_menu or word.is_menu_line or word.is_button or word.is_call:
+        return True
+    if row.is_heading:
+        return word.is_topic
+    return not row.is_prose and row.length <= _LONGEST_ENTRY and not SENTENCE_END.search(row.text[-5:])
+
+
+def _points(text: str, row: Row, word: Word) -> int:
+    if word.is_menu or word.is_menu_line:
+        return _MENU
+    if word.is_topic:
+        return _TOPIC
+    if word.is_button or word.is_call:
+        return _BUTTON
+    if row.is_linked and "](#" not in text[row.start : row.end]:
+        return _LINK
+    return _ITEM if row.is_listed or row.is_picture else _OTHER
+
+
+def _menus_in(
+    text: str, rows: Sequence[Row], words: Sequence[Word], run: range, *, is_edge: bool
+) -> Iterator[tuple[int, int]]:
+    first = begin = run.start
+    while first < run.stop:
+        total = best = 0
+        last = first - 1
+        for number in range(first, run.stop):
+            total += _points(text, rows[number], words[number])
+            if total >= best > 0 or total > best:
+                best, last = total, number
+            if total <= 0 or total < best - _WORST_DROP:
+                break
+        if last < first:
+            first += 1
+            continue
+        stop = last
+        first, last = _trimmed(rows, words, first, last, is_head=run.start == 0)
+        # A list may hold many menus; what an earlier one was widened to is not gone through again for each.
+        if max(first, begin) <= last and _is_menu(words[first : last + 1], best, is_edge=is_edge):
+            first, last = _widened(rows, run, begin, (max(first, begin), last), is_edge=is_edge)
+            yield first, last
+            begin = last + 1
+        first = stop + 1
+
+
+def _trimmed(rows: Sequence[Row], words: Sequence[Word], first: int, last: int, *, is_head: bool) -> tuple[int, int]:
+    """Take off links and headings of the article, which may stand beside a menu: its ends are words that are known."""
+    while first < last and not any(words[first]):
+        first += 1
+    while last >= first and (not any(words[last]) or (is_head and rows[last].is_heading)):
+        last -= 1
+    return first, last
+
+
+def _is_menu(words: Sequence[Word], points: int, *, is_edge: bool) -> bool:
+    known = sum(any(word) for word in words)
+    if any(word.is_menu_line for word in words) and known == len(words):
+        return True
+    if not any(word.is_menu or word.is_menu_line for word in words):
+        return False
+    if is_edge:
+        is_long = len(words) >= _FEWEST_LINES or (len(words) >= _FEWEST_KNOWN_LINES and known == len(words))
+        return is_long and points >= _LEAST_AT_EDGE and known >= _KNOWN_AT_EDGE * len(words)
+    entries = sum(word.is_menu or word.is_menu_line for word in words)
+    is_long = len(words) >= _FEWEST_LINES and entries >= _FEWEST_ENTRIES_INSIDE
+    return is_long and points >= _LEAST_INSIDE and known >= _KNOWN_INSIDE * len(words)
+
+
+def _widened(rows: Sequence[Row], run: range, begin: int, menu: tuple[int, int], *, is_edge: bool) -> tuple[int, int]:
+    """Widen a menu to the lists it begins and ends in, and to lines that part it from the end of the text alone.
+
+    It does not reach above row ``begin`` of the run.
+    """
+    first, last = menu
+    while first > begin and rows[first - 1].end + 1 == rows[first].start:
+        if not (is_edge and run.start == 0) and not (rows[first].is_listed and rows[first - 1].is_listed):
+            break
+        first -= 1
+    while last + 1 < run.stop and rows[last].end + 1 == rows[last + 1].start:
+        if not (is_edge and run.stop == len(rows)) and not (rows[last].is_listed and rows[last + 1].is_listed):
+            break
+        last += 1
+    return first, last

@@ -1,0 +1,134 @@
+"""The lines of a text as a reader sees them: what stands on each, and where the article's own prose begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lint.views.content.phrase_notation import fold
+from lint.views.content.title import plain_text
+from lint.views.lines import Line
+from lint.views.markdown import Block, BlockKind, Container
+from lint.views.zones import Zone, ZoneKind
+
+
+class Row(NamedTuple):
+    """A line with text, as a reader sees it."""
+
+    start: int
+    end: int
+    text: str
+    """What a reader sees: no markup, addresses, pictures and markers; empty if the line is long prose or no prose."""
+    folded: str
+    """The text as phrases are compared."""
+    length: float
+    """The length of the text in Han characters: an average Latin word of five letters says as much as two of them."""
+    block: Block | None
+    """The paragraph, heading or HTML block that the line belongs to; None for code, tables and the like."""
+    is_linked: bool
+    """Whether all its text is links."""
+    is_picture: bool
+    """Whether it shows a picture and nothing else."""
+    is_rule: bool = False
+    """Whether it is a line across the page."""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands in a list."""
+        return self.block is not None and Container.LIST in self.block.containers
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether it stands in a quotation."""
+        return self.block is not None and Container.QUOTE in self.block.containers
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading."""
+        return self.block is not None and self.block.kind is BlockKind.HEADING
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads as a line of a paragraph: long, or a sentence."""
+        if self.block is None or self.is_heading or self.is_picture:
+            return False
+        return self.length >= _LONG or (self.length >= _SENTENCE and SENTENCE_END.search(self.text[-5:]) is not None)
+
+
+SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\uff09\u300d\u300f*_]*\\Z")
+"""The end of a sentence, at the end of a line."""
+
+_LONG, _SENTENCE = 24, 12
+_WRAPPED = 20
+_WORD_LENGTH = 2.5
+_LATIN = re.compile("[\x00-\u024f]")
+_TEXT_BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.HTML)
+# No menu line, however many addresses it hides, has a longer source.
+_LONGEST_SOURCE = 2000
+_LONGEST_PLAIN, _LONGEST_FOLDED = 300, 150
+_PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^<>]*>", re.IGNORECASE)
+_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?|<?[\w.+-]{1,64}@[\w-]+\.[\w.-]+>?", re.ASCII)
+_MARKERS = re.compile(r"\A(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(?=[ \t]))+|(?<![ \t])[ \t]+#+[ \t]*\Z")
+_LINE_MARKUP = ("[", "<", "*", "_", "~", "@", "://", "www.")
+_UNLINKED = re.compile(r"[^\W\d]")
+
+
+def visible_rows(
+    text: str, body: int, lines: Sequence[Line], blocks: Sequence[Block], zones: Sequence[Zone]
+) -> tuple[Row, ...]:
+    """Return the lines with text behind the front matter, in order."""
+    return tuple(_rows(text, body, lines, blocks, zones))
+
+
+def _rows(text: str, body: int, lines: Sequence[Line], blocks: Sequence[Block], zones: Sequence[Zone]) -> Iterator[Row]:
+    dumps = [zone for zone in zones if zone.kind in (ZoneKind.DUMP, ZoneKind.MATH, ZoneKind.REFERENCE)]
+    number = dump = 0
+    previous: Row | None = None
+    for line in lines:
+        if line.blank or line.start < body:
+            continue
+        while number < len(blocks) and blocks[number].end <= line.start:
+            number += 1
+        while dump < len(dumps) and dumps[dump].end <= line.start:
+            dump += 1
+        block = blocks[number] if number < len(blocks) and blocks[number].start < line.end else None
+        if block and block.kind is BlockKind.HEADING and line.start > block.start:
+            continue  # the line of signs below a heading belongs to it
+        is_dump = dump < len(dumps) and dumps[dump].start <= line.start
+        if block is None or block.kind not in _TEXT_BLOCKS or is_dump:
+            is_rule = block is not None and block.kind is BlockKind.RULE
+            yield Row(line.start, line.end, "", "", 0, None, is_linked=False, is_picture=False, is_rule=is_rule)
+        else:
+            end = len(text[block.start : block.end].rstrip()) + block.start if block.kind is BlockKind.HEADING else 0
+            row = _row(text, Line(line.start, max(line.end, end), blank=False), block)
+            if previous and previous.block is block and _goes_on(previous, row):
+                row = row._replace(folded="")
+            yield row
+            previous = row
+
+
+def _row(text: str, line: Line, block: Block) -> Row:
+    source = text[line.start : line.end]
+    if "`" in source:
+        return Row(line.start, line.end, "", "", len(source) / _WORD_LENGTH, block, is_linked=False, is_picture=False)
+    is_marked = any(mark in source for mark in _LINE_MARKUP)
+    if len(source) > (_LONGEST_SOURCE if is_marked else _LONGEST_PLAIN):
+        return Row(line.start, line.end, "", "", len(source), block, is_linked=False, is_picture=False)
+    source = _MARKERS.sub("", source.split("\n", 1)[0])
+    visible, is_linked, is_picture = source.strip(), False, False
+    if is_marked:
+        visible = _ADDRESS.sub("", plain_text(source)).strip()
+        is_linked = "](" in source and not _UNLINKED.search(_LINK.sub("", _PICTURE.sub("", source)))
+        is_picture = not visible and _PICTURE.search(source) is not None
+    latin = len(_LATIN.findall(visible))
+    length = len(visible) - latin + latin / _WORD_LENGTH
+    folded = fold(visible) if len(visible) <= _LONGEST_FOLDED else ""
+    return Row(line.start, line.end, visible, folded, length, block, is_linked=is_linked, is_picture=is_picture)
+
+
+def _goes_on(before: Row, row: Row) -> bool:
+    """Tell whether a line goes on with the sentence of the one above it in the same block."""
+    is_wrapped = before.length >= _WRAPPED and not SENTENCE_END.search(before.text[-5:])
+    return is_wrapped and row.text[:1].islower() and not row.is_linked

@@ -1,0 +1,1 @@
+"""Views of lines: wraps, filled lines, indents."""

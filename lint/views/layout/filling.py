@@ -1,0 +1,177 @@
+"""How a program fills lines: greedily, so that the next word would not have fitted any more.
+
+That tells its work from verse, addresses, lists and one sentence a line, where the next word would have fitted as often
+as not: in real articles a single width explains over 0.9 of the breaks if a program made them, and under 0.7 if not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import accumulate, groupby
+from typing import NamedTuple
+
+from lint.views.markdown import Block
+from lint.views.script.width import CURLY_CLOSING, CURLY_OPENING, ELLIPSIS, FULL_CLOSING, FULL_OPENING
+from lint.views.script.writing import HAN, Writing
+
+FEW = 3
+"""Fewer breaks than this fit some width whatever made them."""
+WIDTHS = range(60, 111)
+"""Widths in characters that converters wrap at."""
+_EAST_ASIAN_WIDTHS = range(30, 111)
+
+
+class LineBreak(NamedTuple):
+    """A soft line break of a paragraph, with the line before it and the one behind it."""
+
+    block: Block
+    start: int
+    end: int
+    left: str
+    """The line before, without indentation and markers."""
+    right: str
+    """The line behind, without indentation and markers."""
+    indent: int
+    """Width of the indentation and markers of the line before."""
+    writing: Writing
+    """The writing of the line before."""
+
+    @property
+    def is_east_asian(self) -> bool:
+        """Whether the line before is Chinese or Japanese, which have no spaces between words."""
+        return self.writing in (Writing.CHINESE, Writing.JAPANESE)
+
+
+class Filling(NamedTuple):
+    """The lines of a text as a program would have filled them."""
+
+    fitting: frozenset[int]
+    """Where the breaks start that one width explains."""
+    brimming: frozenset[int]
+    """Where the line before is exactly that long, so that a word may have been cut."""
+    enclosed: frozenset[int]
+    """Where breaks start that are no end of a paragraph, even if a sentence ends there."""
+    is_likely: bool
+    """Whether the width explains most breaks, and there are some."""
+    is_converted: bool
+    """Whether many breaks tell the width, and it is the one that converters of pages wrap at, not one of editors."""
+
+
+_SENTENCE_END = re.compile(rf"[.!?\u3002\uff01\uff1f{ELLIPSIS}][\"')\]{CURLY_CLOSING}{FULL_CLOSING[7:]}*_~]*\Z")
+# An initial, or a title before a name, goes with the next word.
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Mrs?|Ms|Dr|Prof|Hon|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|St|Mme|vs|pp|[Vv]ol|Fig|No|Nr)\.\Z"
+)
+_LONGEST_ABBREVIATION = 6
+_BREAKABLE = re.compile(r"\s|\w-\w")
+_WORD = re.compile(r"\S*")
+_LETTER = re.compile(f"[{HAN}\u3040-\u30ff]")
+# What moves to the next line as a whole: a word or a character, with the signs that cling to it.
+_UNIT = re.compile(
+    rf"[{FULL_OPENING}{CURLY_OPENING}]?(?:[A-Za-z0-9_./@#$%&+='-]+|.?)[{FULL_CLOSING}{CURLY_CLOSING},.;:!?)\]]*"
+)
+_HANGING = re.compile(f"[{FULL_CLOSING}{CURLY_CLOSING}{ELLIPSIS}]")
+_WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6]")
+# Fonts and standards disagree on the width of these.
+_MAYBE_WIDE = re.compile(f"[{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}\u2014\u00b7]")
+
+_MANY = 7
+# html2text wraps at 78 columns if it is not told otherwise; people wrap at 72, 79, 80 or 100.
+_CONVERTER_WIDTH = 78
+# Mojibake of two pairs of quotation marks loses eight characters, a line of long words with soft hyphens a dozen.
+_LOST = 12
+_UNIFORM, _MOSTLY = 0.95, 0.75
+_Range = tuple[int, int]
+
+
+def ends_sentence(line: str) -> bool:
+    """Tell whether a line ends in the end of a sentence, maybe with quotes, brackets and markers behind it."""
+    return bool(_SENTENCE_END.search(line)) and not _ABBREVIATION.search(line[-_LONGEST_ABBREVIATION:])
+
+
+def is_inside_sentence(item: LineBreak) -> bool:
+    """Tell whether a sentence goes on in lower case behind a long line."""
+    return item.right[:1].islower() and len(item.left) >= WIDTHS[0] and not ends_sentence(item.left)
+
+
+def filled_at_spaces(breaks: Sequence[LineBreak]) -> Filling:
+    """Return the lines as a program would have filled them that breaks at spaces alone."""
+    return _filled(breaks, [_range_at_spaces(item) for item in breaks], WIDTHS)
+
+
+def filled_anywhere(breaks: Sequence[LineBreak]) -> Filling | None:
+    """Return the lines as a program would have filled them that breaks between any two Han; None if it did not."""
+    inside = {item.start for item in breaks if _LETTER.match(item.left[-1:]) and _LETTER.match(item.right[:1])}
+    if len(inside) < FEW:
+        return None
+    fillings = (
+        _filled(breaks, [_range_anywhere(item, measure) for item in breaks], _EAST_ASIAN_WIDTHS)
+        for measure in (_columns, _characters)
+    )
+    best = max(fillings, key=lambda filling: len(filling.fitting))
+    return best if best.is_likely and len(inside & best.fitting) >= FEW else None
+
+
+def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range) -> Filling:
+    """Find the width that explains most breaks; ``ranges`` holds the widths that explain each, from and to."""
+    changes = [0] * (len(widths) + 1)
+    for low, high in ranges:
+        if low <= widths[-1] and high >= widths[0]:
+            changes[max(low, widths[0]) - widths[0]] += 1
+            changes[min(high, widths[-1]) + 1 - widths[0]] -= 1
+    explained = list(accumulate(changes[:-1]))
+    best = [width for width, count in zip(widths, explained, strict=True) if count == max(explained)]
+    width = best[0]
+    fitting = frozenset(item.start for item, (low, high) in zip(breaks, ranges, strict=True) if low <= width <= high)
+    if len(breaks) >= FEW and len(fitting) >= _MOSTLY * len(breaks):
+        # Repairs that came first, of invisible characters and mojibake, made some lines shorter than the program left
+        # them; the width that fits most of those may be less than the program's, so longer lines count as well.
+        fitting |= {
+            item.start
+            for item, (low, high) in zip(breaks, ranges, strict=True)
+            if low - _LOST <= width <= high + _LOST and is_inside_sentence(item)
+        }
+    brimming = frozenset(item.start for item, (low, _) in zip(breaks, ranges, strict=True) if low == width)
+    blocks = [list(group) for _, group in groupby(breaks, key=lambda item: item.block)]
+    shares = [sum(item.start in fitting for item in block) / len(block) for block in blocks]
+    # A single list counts as much as a single paragraph, however many lines it has.
+    share = max(len(fitting) / len(breaks), sum(shares) / len(shares))
+    # Paragraphs end with a sentence: where most lines do not, the others are no paragraphs either.
+    is_inside = 2 * sum(ends_sentence(item.left) for item in breaks) <= len(breaks)
+    is_throughout = share >= _UNIFORM if len(breaks) >= _MANY else share == 1 and len(breaks) >= FEW and is_inside
+    # A converter parts paragraphs by blank lines, and leaves a list of short lines among them as it is.
+    is_converted = len(breaks) >= _MANY and best[-1] == _CONVERTER_WIDTH
+    is_throughout |= is_converted and share >= _MOSTLY
+    enclosed = (item.start for block, own in zip(blocks, shares, strict=True) if own == 1 for item in block)
+    return Filling(
+        fitting,
+        brimming,
+        frozenset(enclosed if is_throughout else ()),
+        is_likely=len(breaks) >= FEW and share >= _MOSTLY,
+        is_converted=is_converted,
+    )
+
+
+def _range_at_spaces(item: LineBreak) -> _Range:
+    width = item.indent + len(item.left)
+    word = _WORD.match(item.right)
+    return width if _BREAKABLE.search(item.left) else 0, width + (word.end() if word else 0)
+
+
+def _range_anywhere(item: LineBreak, measure: Callable[[str], _Range]) -> _Range:
+    low, high = measure(item.left)
+    unit = _UNIT.match(item.right)
+    # A closing mark that would begin the next line may hang over the end of this one.
+    hanging = measure(item.left[-1:])[0] if _HANGING.match(item.left[-1:]) else 0
+    return item.indent + low - hanging, item.indent + high + (measure(unit[0])[1] if unit else 1) - 1
+
+
+def _columns(text: str) -> _Range:
+    """Return the least and the most columns that ``text`` takes; a Han character takes two."""
+    low = len(text) + len(_WIDE.findall(text))
+    return low, low + len(_MAYBE_WIDE.findall(text))
+
+
+def _characters(text: str) -> _Range:
+    return len(text), len(text)

@@ -1,0 +1,74 @@
+"""Whether Markdown would read the text without its tags as something else than the page showed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lint.edit import Edit, EditMap, apply_edits
+from lint.views.markdown import opens_block
+from lint.views.markup.elements import BLOCKS, Element
+from lint.views.markup.spans import count_between, is_inside
+from lint.views.markup.tag_gaps import LONGEST_MARK, Gap, begins_block
+from lint.views.markup.tagged_text import RAW, TaggedText, tags_of
+
+
+def find_harmful(
+    page: TaggedText,
+    elements: Sequence[Element],
+    gaps: Sequence[Gap],
+    edits: Sequence[Edit],
+    spans: Sequence[tuple[int, int]],
+) -> set[Element]:
+    """Return the elements without which a line would become code, a heading, a list or the like by accident."""
+    after = apply_edits(page.text, edits)
+    moved = EditMap(edits, len(page.text))
+    offsets = _suspects(page, gaps, spans)
+    bad = [offset for offset in sorted(offsets) if _is_accident(page, offset, after, moved)]
+    bad += (gap.start for gap in gaps if _is_glued(page, gap) or _lengthens_address(page, gap))
+    bad.sort()
+    if not bad:
+        return set()
+    return {
+        element
+        for element in elements
+        if any(count_between(bad, tag.start - 1, page.block_end(tag.end)) for tag in tags_of(element))
+        or (element.name in BLOCKS and count_between(bad, element.start - 1, element.end))
+    }
+
+
+def _suspects(page: TaggedText, gaps: Sequence[Gap], spans: Sequence[tuple[int, int]]) -> set[int]:
+    """Return where text begins that Markdown reads anew: behind tags, and on the lines of blocks that it left raw."""
+    offsets = {gap.end for gap in gaps if gap.end < len(page.text) and not begins_block(page, gap.end, spans)}
+    tag_starts = sorted(tag.start for gap in gaps for tag in gap.tags)
+    for block in page.raw_blocks():
+        if count_between(tag_starts, block.start - 1, block.end):
+            inside = (line for line in page.line_starts_of(block.start, block.end) if is_inside(spans, line))
+            offsets.update(page.behind_indent(line) for line in inside)
+    return offsets
+
+
+def _is_accident(page: TaggedText, offset: int, after: str, moved: EditMap) -> bool:
+    new = moved.new_offset(offset)
+    if new is None:
+        return False
+    line_start = after.rfind("\n", max(new - LONGEST_MARK, 0), new) + 1
+    if after[line_start:new].strip(" \t") or after[new] == "<":
+        return False
+    line_end = after.find("\n", new, new + LONGEST_MARK)
+    line = after[line_start : line_end if line_end >= 0 else new + LONGEST_MARK]
+    old_start = page.line_starts[page.line(offset) - 1]
+    was_first = not page.text[old_start:offset].strip(" \t") if offset - old_start < LONGEST_MARK else False
+    return opens_block(line) and not (was_first and page.block_at(offset)[0] not in RAW)
+
+
+def _is_glued(page: TaggedText, gap: Gap) -> bool:
+    """Tell whether two blocks would have to part inside a list or a quote, where a line needs its marker."""
+    if not gap.parts_blocks or not page.block_at(gap.tags[0].start)[1]:
+        return False
+    return "\n" not in page.text[gap.start : gap.end]
+
+
+def _lengthens_address(page: TaggedText, gap: Gap) -> bool:
+    """Tell whether an address in the text and the words behind the tags would become one."""
+    is_link = any(tag.element.name == "a" for tag in gap.tags)
+    return gap.start in page.address_ends and not gap.separator and not is_link and gap.end < len(page.text)

@@ -1,0 +1,1 @@
+"""Views of writing systems and their punctuation."""

@@ -1,0 +1,158 @@
+"""Half-width punctuation where Chinese text wants full-width.
+
+Width folding turns ``\N{FULLWIDTH COMMA}`` into ``,`` throughout a text and leaves what has no ASCII form; where that
+happened every half-width mark is damage, elsewhere only those between Han.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from lint.views.lines import Line
+from lint.views.script.writing import HAN, Writing, WritingIndex
+from lint.views.zones import FILLER
+
+FULL_CLOSING = "\u3002\uff0c\u3001\uff1b\uff1a\uff1f\uff01\u300d\u300f\u300b\u3009\uff09\u3011"
+"""Full-width marks that end something."""
+FULL_OPENING = "\u300c\u300e\u300a\u3008\uff08\u3010"
+"""Full-width marks that begin something."""
+CURLY_CLOSING, CURLY_OPENING = "\u201d\u2019", "\u201c\u2018"
+"""Quotation marks that are full-width in Chinese paragraphs only."""
+ELLIPSIS = "\u2026"
+
+WIDE = {",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "?": "\uff1f", "!": "\uff01"}
+"""Half-width marks and what they stand for."""
+
+
+class HalfMark(NamedTuple):
+    """A half-width mark, or a run of question and exclamation marks, that stands for a full-width one."""
+
+    start: int
+    end: int
+    is_certain: bool
+    """Whether widening it is certainly right: it touches Han on both sides, or on one in a text that was folded."""
+
+
+_CANDIDATE = re.compile(r"[,:;]|[?!]+")
+_WIDE_CHAR = re.compile(f"[{HAN}{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
+_NEXT = re.compile(r" *(.?)")
+_CLOSING = re.compile(f"[{FULL_CLOSING}{CURLY_CLOSING}]")
+_WIDE_MARK = re.compile("[\uff0c\uff1a\uff1b\uff1f\uff01]")
+# Pictures, faces, addresses and containers.
+_OTHER_SIGN = re.compile(r"!\[|[:;]-?[)(DPp](?!\w)|:[/\\:]")
+_HAN = re.compile(f"[{HAN}]")
+_WORD_END = re.compile(rf"[A-Za-z0-9)\]{FILLER}]")
+_WORD_START = re.compile(rf"[A-Za-z0-9(\[*_{FILLER}]")
+_ENTITY = re.compile(r"&#?\w{1,31};\Z")
+# A number in front of an item, a footnote's label: what follows them is no mark of a sentence.
+_LABEL = re.compile(r"\s*(?:\d+|\[[^\]]*\])\Z")
+_LONGEST_LABEL = 40
+_MARKUP = "*_~"
+_CLOSING_MARKERS = "*_)]\"'~"
+_FEW_MARKERS = 3
+# A run of lines was folded if it holds so many half-width marks, and at most that share of full-width ones.
+_ENOUGH, _FEW = 3, 0.1
+
+
+class _Seen(NamedTuple):
+    start: int
+    end: int
+    line: int
+    is_evidence: bool = False
+    """Whether Han or the like stand on both sides, or nothing at all behind the mark."""
+    is_certain: bool = False
+    """Whether they touch it on both sides: then it is damage in any text."""
+    is_narrow: bool = False
+    """Whether only words, numbers or code stand round it: then it is damage in a text that was folded alone."""
+
+
+def half_marks(text: str, prose: str, lines: Sequence[Line], writing: WritingIndex) -> tuple[HalfMark, ...]:
+    """Return the half-width marks of Chinese paragraphs that stand for full-width ones, in order."""
+    if not any(mark in prose for mark in WIDE):
+        return ()
+    chinese = [line for line in lines if not line.blank and writing.at(line.start) is Writing.CHINESE]
+    seen = [mark for number, line in enumerate(chinese) for mark in _candidates(text, prose, line, number)]
+    if not seen:
+        return ()
+    folded = _folded_lines(prose, chinese, seen)
+    return tuple(
+        HalfMark(mark.start, mark.end, mark.is_certain or mark.line in folded)
+        for mark in seen
+        if mark.line in folded or not mark.is_narrow
+    )
+
+
+def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_Seen]:
+    has_han = bool(_HAN.search(prose, line.start, line.end))
+    for match in _CANDIDATE.finditer(prose, line.start, line.end):
+        start, end = match.span()
+        before = _before(prose, line, start)
+        following = _NEXT.match(prose, end, line.end)
+        after = following[1] if following else ""
+        is_spaced = prose.startswith(" ", end)
+        follows, precedes = bool(_WIDE_CHAR.match(before)), bool(_WIDE_CHAR.match(after))
+        if _is_other_sign(prose, start, end, line):
+            continue
+        # Behind the text of a link stands its address, which ends it as a closing bracket does.
+        is_last = not after or after in _CLOSING_MARKERS or text.startswith("](", end)
+        if follows and (precedes or is_last):
+            yield _Seen(start, end, number, is_evidence=True, is_certain=precedes and not is_spaced)
+        elif follows or (precedes and before and not is_spaced and not _CLOSING.match(after)):
+            yield _Seen(start, end, number)
+        elif not (precedes or is_spaced) and has_han and _is_glued(before, after, prose[start]):
+            yield _Seen(start, end, number, is_narrow=True)
+
+
+def _is_glued(before: str, after: str, mark: str) -> bool:
+    """Tell a folded mark between two words or at the end of a line: English puts a space behind its own.
+
+    Numbers hold commas and colons of their own, and a colon parts times, labels and addresses.
+    """
+    if not after:
+        return bool(before)
+    if not _WORD_END.match(before) or not _WORD_START.match(after) or (before + after).isdecimal():
+        return False
+    return mark != ":" or FILLER in (before, after)
+
+
+def _before(prose: str, line: Line, start: int) -> str:
+    """Return what stands before a mark, nothing at the start of a line; markers of emphasis are looked through."""
+    position = start - 1
+    while position >= max(line.start, start - _FEW_MARKERS) and prose[position] in _MARKUP:
+        position -= 1
+    return prose[position] if position > line.start or prose[line.start : start].strip() else ""
+
+
+def _is_other_sign(prose: str, start: int, end: int, line: Line) -> bool:
+    return bool(
+        _OTHER_SIGN.match(prose, end - 1)
+        or prose.startswith(":", start - 1)
+        or (prose[start] == ";" and _ENTITY.search(prose, max(start - 33, line.start), end))
+        or (start - line.start < _LONGEST_LABEL and _LABEL.match(prose, line.start, start))
+    )
+
+
+def _folded_lines(prose: str, lines: Sequence[Line], seen: Iterable[_Seen]) -> frozenset[int]:
+    """Return the numbers of the lines that were folded: runs of lines with half-width marks and no full-width ones.
+
+    Runs, not files, since a pasted answer and the text round it meet in one file.
+    """
+    half = Counter(mark.line for mark in seen if mark.is_evidence)
+    full = [len(_WIDE_MARK.findall(prose, line.start, line.end)) for line in lines]
+    # A line that shows neither goes with the one before it, the first ones with the one behind.
+    label = next((half[number] > full[number] for number in range(len(lines)) if half[number] or full[number]), False)
+    labels: list[bool] = []
+    for number in range(len(lines)):
+        label = half[number] > full[number] if half[number] or full[number] else label
+        labels.append(label)
+    folded: set[int] = set()
+    for is_half, run in groupby(range(len(lines)), key=labels.__getitem__):
+        numbers = list(run)
+        halves, fulls = (sum(counts[number] for number in numbers) for counts in (half, full))
+        if is_half and halves >= _ENOUGH and fulls <= _FEW * (halves + fulls):
+            folded.update(numbers)
+    return frozenset(folded)

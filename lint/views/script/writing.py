@@ -1,0 +1,91 @@
+"""Which language family each paragraph is written in: a property of the paragraph, not of the file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from enum import Enum
+
+from lint.views.lines import Line
+from lint.views.script.chinese import Script, find_script
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f\u3007"
+"""Han characters, for use inside a regular expression's brackets."""
+
+# The prolonged sound mark and the middle dot also stand in Chinese text.
+_KANA_RANGES = "\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
+_HANGUL_RANGES = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
+_HAN = re.compile(f"[{HAN}]")
+_KANA = re.compile(f"[{_KANA_RANGES}]")
+_HANGUL = re.compile(f"[{_HANGUL_RANGES}]")
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
+_ASIAN = re.compile(f"[{HAN}{_KANA_RANGES}{_HANGUL_RANGES}]")
+# Japanese is half kana; a headline holds fewer, and a Chinese sentence that quotes a name hardly any.
+_JAPANESE_KANA_SHARE = 0.1
+# A sentence that quotes some Han is English still; a heading of names and one Han word is Chinese.
+_WORDS_PER_HAN = 3
+_FEW_WORDS = 3
+
+
+class Writing(str, Enum):
+    """The family of languages that share their punctuation and spacing."""
+
+    CHINESE = "Chinese"
+    JAPANESE = "Japanese"
+    KOREAN = "Korean"
+    OTHER = "other"
+
+
+class WritingIndex:
+    """Tells the writing and the script of the line that an offset stands in."""
+
+    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+        self._text = text
+        self._lines = lines
+        self._starts = [line.start for line in lines]
+        self._known: dict[int, Writing] = {}
+        self._scripts: dict[int, Script | None] = {}
+        self._is_asian = not text.isascii() and _ASIAN.search(text) is not None
+        self.whole = _judge(text, Writing.OTHER) if self._is_asian else Writing.OTHER
+        """The writing of the text as a whole."""
+
+    def at(self, offset: int) -> Writing:
+        """Return the writing of the line at ``offset``; a line that shows none takes that of the whole text."""
+        if not self._is_asian:
+            return self.whole
+        index = self._index(offset)
+        if index not in self._known:
+            self._known[index] = _judge(self._line(index), self.whole)
+        return self._known[index]
+
+    def script_at(self, offset: int) -> Script | None:
+        """Return the script that the line at ``offset`` is in; None if its characters tell nothing."""
+        index = self._index(offset)
+        if index not in self._scripts:
+            self._scripts[index] = find_script(self._line(index))
+        return self._scripts[index]
+
+    def _index(self, offset: int) -> int:
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def _line(self, index: int) -> str:
+        line = self._lines[index] if self._lines else Line(0, 0, blank=True)
+        return self._text[line.start : line.end]
+
+
+def _judge(text: str, otherwise: Writing) -> Writing:
+    han = len(_HAN.findall(text))
+    kana = len(_KANA.findall(text))
+    hangul = len(_HANGUL.findall(text))
+    words = len(_WORD.findall(text))
+    asian = han + kana + hangul
+    if words > max(_WORDS_PER_HAN * asian, _FEW_WORDS if asian == 0 else 0):
+        return Writing.OTHER
+    if hangul and hangul >= han:
+        return Writing.KOREAN
+    if kana and kana >= _JAPANESE_KANA_SHARE * (kana + han):
+        return Writing.JAPANESE
+    if not han or otherwise in (Writing.JAPANESE, Writing.KOREAN):
+        return otherwise
+    return Writing.CHINESE
