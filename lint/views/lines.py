@@ -56,6 +56,14 @@ def extra_blank_lines(lines: Sequence[Line]) -> tuple[range, ...]:
     return tuple(runs)
 
 
+def written_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of lines without a blank one."""
+    for is_blank, run in groupby(lines, key=lambda line: line.blank):
+        if not is_blank:
+            first, *rest = run
+            yield first.start, (rest[-1] if rest else first).end
+
+
 def enclosed(text: str, opener: str, closer: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each ``opener … closer``, in linear time even if many open and none closes."""
     start = text.find(opener)

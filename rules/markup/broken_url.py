@@ -79,7 +79,8 @@ class BrokenUrl(Rule):
                 found = _false_entities(text, zone.start, zone.end)
                 own = tuple(Edit(offset - 1, offset, "") for offset in found)
                 if own:
-                    yield self.report(zone.start, zone.end, f"{len(own)} semicolons in an address", *own)
+                    count = f"{len(own)} semicolons" if len(own) > 1 else "a semicolon"
+                    yield self.report(zone.start, zone.end, f"{count} in an address", *own)
 
 
 def _joined(address: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lint.edit import Edit, apply_edits
-from lint.views.lines import Line, enclosed
+from lint.views.lines import Line, enclosed, written_runs
 from lint.views.markup.html import TAG_NAMES, tags
 
 
@@ -92,7 +92,7 @@ def css_blocks(text: str, lines: Sequence[Line], code: Iterable[tuple[int, int]]
 
 
 def _find(text: str, lines: Sequence[Line]) -> Iterator[CssBlock]:
-    for start, end in _runs(lines):
+    for start, end in written_runs(lines):
         source = text[start:end]
         if ":" not in source or ("{" not in source and ";" not in source) or not _HINT.search(source):
             continue
@@ -100,21 +100,6 @@ def _find(text: str, lines: Sequence[Line]) -> Iterator[CssBlock]:
         is_style = declarations and (rules or (declarations >= 3 and _SIGN.search(source)))
         if share > MOSTLY and is_style:
             yield CssBlock(start, end, share >= _WHOLLY, declarations)
-
-
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of lines without a blank one."""
-    start: int | None = None
-    end = 0
-    for line in lines:
-        if line.blank:
-            if start is not None:
-                yield start, end
-            start = None
-        else:
-            start, end = line.start if start is None else start, line.end
-    if start is not None:
-        yield start, end
 
 
 def _unwrapped(source: str) -> str:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lint.views.lines import Line
+from lint.views.lines import Line, written_runs
 
 
 class ScriptBlock(NamedTuple):
@@ -60,7 +60,7 @@ def script_blocks(
         return ()
     found = [
         block
-        for start, end in _runs(lines)
+        for start, end in written_runs(lines)
         if start >= body and not _is_inside(code, start) and (block := _measure(text, start, end))
     ]
     found += (
@@ -100,21 +100,6 @@ def _measure(text: str, start: int, end: int) -> ScriptBlock | None:
     if share <= MOSTLY or statements < 2 - is_page:
         return None
     return ScriptBlock(start, end, share >= _WHOLLY, is_page)
-
-
-def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of lines without a blank one."""
-    start: int | None = None
-    end = 0
-    for line in lines:
-        if line.blank:
-            if start is not None:
-                yield start, end
-            start = None
-        else:
-            start, end = line.start if start is None else start, line.end
-    if start is not None:
-        yield start, end
 
 
 def _is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
