@@ -74,6 +74,7 @@ def paragraphs(document: Document) -> list[tuple[int, int]]:
         and (block.start == 0 or text.startswith("\n\n", block.start - 2))
         and (block.end + 1 >= len(text) or text.startswith("\n\n", block.end))
         and PLAIN.match(document.prose, block.start)
+        and text[block.start] != "!"
     ]
 
 
@@ -437,8 +438,8 @@ CALLS = {
     "fr": ("Partager cet article", "Abonnez-vous à notre newsletter", "Suivez-nous sur Facebook", "Publicité"),
     "ko": ("이 기사 공유하기", "뉴스레터 구독하기", "페이스북에서 팔로우하세요"),
     "ja": ("この記事をシェアする", "メルマガに登録する", "フォローする"),
-    "zh-hans": ("分享到微博", "点击关注我们", "扫码关注公众号", "阅读更多"),
-    "zh-hant": ("分享到 Facebook", "按讚追蹤我們的粉絲專頁", "訂閱電子報", "閱讀更多"),
+    "zh-hans": ("分享到微博", "点击关注我们", "扫码关注公众号", "点个赞再走吧"),
+    "zh-hant": ("分享到 Facebook", "按讚追蹤我們的粉絲專頁", "訂閱電子報", "分享到 LINE"),
 }
 
 

@@ -47,7 +47,7 @@ def repaired(content: str | bytes, safety: Safety) -> str:
 def outcome(item: Injector, article: Document, seed: int = 0) -> tuple[str, str] | None:
     """Return what comes back and what should; None if the article offers no place for the damage."""
     clean = from_text(repaired(article.text, item.safety))
-    damaged = item.damage(clean, Random(f"{seed} {item.name} {article.path}"))
+    damaged = item.damage(clean, Random(f"{seed} {item.name} {Path(article.path or '').name}"))
     return None if damaged is None else (repaired(damaged, item.safety), clean.text)
 
 

@@ -79,8 +79,7 @@ class BrokenUrl(Rule):
                 found = _false_entities(text, zone.start, zone.end)
                 own = tuple(Edit(offset - 1, offset, "") for offset in found)
                 if own:
-                    count = f"{len(own)} semicolons" if len(own) > 1 else "a semicolon"
-                    yield self.report(zone.start, zone.end, f"{count} in an address", *own)
+                    yield self.report(zone.start, zone.end, f"semicolons in an address: {len(own)}", *own)
 
 
 def _joined(address: str) -> str:
