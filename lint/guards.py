@@ -49,7 +49,9 @@ def _raw_html(document: Document) -> list[tuple[int, int]]:
 def _outside(piece: Kept, spans: Sequence[tuple[int, int]]) -> Iterator[Kept]:
     """Yield the parts of a piece that lie in none of the spans."""
     position = piece.old_start
-    for start, end in spans[bisect_right(spans, position, key=lambda span: span[1]) :]:
+    # A slice would copy what may be all spans of a long text, for each piece.
+    for number in range(bisect_right(spans, position, key=lambda span: span[1]), len(spans)):
+        start, end = spans[number]
         if start >= piece.old_end:
             break
         if start > position:

@@ -11,7 +11,6 @@ from lint import SENTENCE_END, Bad, Document, Finding, Good, PhraseKind, Row, Ru
 # An ellipsis in brackets, or two dots that are no ellipsis.
 _CUT = re.compile("[\\[(\uff3b\u3010\uff08](?:\\.{3}|\u2026{1,2})[\\])\uff3d\u3011\uff09]\\W*\\Z|[^\\W\\d] ?\\.\\.\\Z")
 _END = re.compile("[.!?\u3002\uff01\uff1f\u2026~\uff5e:\uff1a;\uff1b\u00bb]\\W*\\Z")
-_INNER_END = re.compile("[a-z]{2}[.!?][\"')\u201d\u2019]? [A-Z\"'\u201c]|[\u3002\uff01\uff1f]|[\uac00-\ud7a3][.] ")
 # No sentence ends in these.
 _OPEN_END = re.compile(
     "(?:[,\uff0c\u3001]| (?:and|or|the|an?|of|to|in|with|for|that|which|but|by|from|et|ou|les?|une?|des?))\\Z"
