@@ -7,7 +7,21 @@ from lint.errors import UsageError
 from lint.finding import Finding
 from lint.hooks import hookimpl
 from lint.linter import FixResult, Linter, check, fix
-from lint.rule import Bad, CorpusFinding, CorpusRule, Good, Occurrence, PatternRule, Rule, Stage, option
+from lint.rule import (
+    Across,
+    Bad,
+    CorpusRule,
+    Good,
+    Meeting,
+    Occurrence,
+    PatternRule,
+    Rule,
+    Sight,
+    Stage,
+    Value64,
+    Verdict,
+    option,
+)
 from lint.trigger import Always, AnyChar, AnyMatch, AnyText, ChineseText, Trigger
 from lint.views.content.furniture import FurnitureKind
 from lint.views.content.phrases import PhraseKind, is_phrase, match_phrases
@@ -44,6 +58,7 @@ __all__ = [
     "HAN",
     "SENTENCE_END",
     "WIDE",
+    "Across",
     "Always",
     "AnyChar",
     "AnyMatch",
@@ -53,7 +68,6 @@ __all__ = [
     "ChineseText",
     "Config",
     "Container",
-    "CorpusFinding",
     "CorpusRule",
     "Document",
     "Edit",
@@ -66,6 +80,7 @@ __all__ = [
     "Good",
     "Line",
     "Linter",
+    "Meeting",
     "Occurrence",
     "Paragraph",
     "PatternRule",
@@ -74,11 +89,14 @@ __all__ = [
     "Rule",
     "Safety",
     "Script",
+    "Sight",
     "SpanKind",
     "Stage",
     "TitleKind",
     "Trigger",
     "UsageError",
+    "Value64",
+    "Verdict",
     "Writing",
     "ZoneKind",
     "apply_edits",

@@ -45,7 +45,9 @@ _COMMON = _options(
     click.option(
         "--jobs", type=click.IntRange(1), metavar="N", help="Processes for large work.  [default: one per core]"
     ),
-    click.option("--no-cache", is_flag=True, help="Judge every article anew; so far every run does."),
+    click.option("--no-cache", is_flag=True, help="Judge every article anew, and remember nothing."),
+    click.option("--text-field", default="text", metavar="NAME", help="Where the text of a row is.  [default: text]"),
+    click.option("--id-field", metavar="NAME", help="What names a row of a data set in reports."),
     click.option(
         "--output-format", type=click.Choice(_FORMATS), default="text", show_default=True, help="Form of the report."
     ),
@@ -112,8 +114,6 @@ def _run(
     select: tuple[tuple[str, ...], ...],
     ignore: tuple[tuple[str, ...], ...],
     color: str,
-    *,
-    no_cache: bool,  # nothing is cached yet; scripts may already say that they want it so
     **options: Any,
 ) -> None:
     from lint.session import Request, Session

@@ -9,8 +9,8 @@ from typing import Any
 
 from lint.errors import UsageError, suggestion
 
-ARTICLES = ("*.txt", "*.md", "*.markdown")
-"""Files that a walk through a folder takes for articles."""
+ARTICLES = ("*.txt", "*.md", "*.markdown", "*.jsonl", "*.jsonl.gz", "*.jsonl.zst", "*.parquet")
+"""Files that a walk through a folder takes for articles or for data sets of articles."""
 SCRIPTS = ("zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
 
 

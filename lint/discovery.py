@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lint.config import Config
+from lint.datasets.formats import ENDINGS, is_data_set
+from lint.datasets.paths import is_url
 from lint.errors import Problem
 from lint.globs import Globs
 
-DATA_SETS = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
-"""Endings of files that hold many articles each; they cannot be read as one text."""
-
 
 class Article(NamedTuple):
-    """A file to lint; ``walked`` tells that it was found in a folder, not named."""
+    """A file to lint; ``walked`` tells that it was found in a folder, not named, ``size`` its bytes if known."""
 
     path: str
     walked: bool
+    size: int = 0
 
 
 def find_articles(paths: Sequence[str], config: Config, skip: str | None = None) -> tuple[list[Article], list[Problem]]:
@@ -38,17 +38,18 @@ def find_articles(paths: Sequence[str], config: Config, skip: str | None = None)
                 problems.append(
                     Problem(path, f"no articles in this folder: no file matches {wanted}; set include, or name files")
                 )
-            for name in walked:
-                found.setdefault(name, Article(name, walked=True))
+            for article in walked:
+                found.setdefault(article.path, article)
+        elif is_url(path):
+            if is_data_set(path):
+                found[path] = Article(path, walked=False)
+            else:
+                problems.append(Problem(path, f"only data sets are read by URL: {' '.join(ENDINGS)}"))
         elif not os.path.lexists(path):
             problems.append(Problem(path, "no such file or folder; check the path"))
-        elif path.endswith(DATA_SETS):
-            problems.append(
-                Problem(path, "data sets cannot be read by this version; give articles as files or on stdin")
-            )
         else:
             name = path.replace(os.sep, "/")
-            found[name] = Article(name, walked=False)
+            found[name] = Article(name, walked=False, size=_size(path))
     return sorted(found.values()), problems
 
 
@@ -61,7 +62,14 @@ def common_folder(paths: Sequence[str]) -> Path:
         return Path.cwd()
 
 
-def _walk(root: str, config: Config, skip: str | None) -> Iterator[str]:
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
+
+
+def _walk(root: str, config: Config, skip: str | None) -> Iterator[Article]:
     include = Globs(config.include, Path(root))
     exclude = Globs(config.exclude, config.folder if config.path else Path(root))
     skipped = os.path.abspath(skip) if skip else None
@@ -78,7 +86,7 @@ def _walk(root: str, config: Config, skip: str | None) -> Iterator[str]:
                 if os.path.abspath(entry.path) != skipped:
                     ignores.append((entry.path, ignored))
             elif entry.is_file(follow_symlinks=False) and include.match(entry.path):
-                yield path
+                yield Article(path, walked=True, size=entry.stat(follow_symlinks=False).st_size)
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -18,6 +18,8 @@ class Problem:
     path: str | None
     message: str
     rule: str | None = None
+    record: int | None = None
+    """The row of a data set, from 0."""
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, NamedTuple, TypeVar
 
 from lint.document import Document
 from lint.edit import Edit, Fix, Safety
 from lint.facts import ByteFacts
 from lint.finding import Finding
 from lint.trigger import Always, Trigger
+from lint.views.lines import Position
 from lint.views.markdown import BlockKind, Container
 from lint.views.zones import ZoneKind
 
@@ -124,20 +125,54 @@ class PatternRule(Rule):
         return None
 
 
+Value64 = str | bytes | int | None
+"""What a corpus rule may keep of an article: it travels between processes and lies on disk; integers have 64 bits."""
+
+
+class Sight(NamedTuple):
+    """What a corpus rule saw in one article: a key, the span it was seen at, and what judging needs to know."""
+
+    key: str | bytes | int
+    start: int = 0
+    end: int = 0
+    value: Value64 = None
+
+
 class Occurrence(NamedTuple):
-    """Where a corpus rule saw a key: ``start`` to ``end`` of the document at ``path``."""
+    """A sight in its place: ``record`` counts the rows of a data set from 0, and is None for a file of its own."""
 
     path: str
-    key: Any
-    start: int
-    end: int
+    record: int | None
+    start: Position
+    end: Position
+    value: Value64
 
 
-class CorpusFinding(NamedTuple):
-    """A finding about several articles, reported at ``path``, which may be a folder."""
+class Across(str, Enum):
+    """Among which articles a key must meet to be the same."""
 
-    path: str
-    finding: Finding
+    FOLDER = "folder"
+    """Articles of one folder, or rows of one data set."""
+    CORPUS = "corpus"
+    """All articles of the run."""
+
+
+class Verdict(NamedTuple):
+    """What a corpus rule finds: at an occurrence, or at the folder or data set as a whole if ``at`` is None."""
+
+    at: Occurrence | None
+    message: str
+
+
+class Meeting(NamedTuple):
+    """All sights of one key: ``occurrences`` come by path, record and place, can be read once, and may be millions."""
+
+    key: str | bytes | int
+    size: int
+    """How many occurrences there are."""
+    articles: int
+    """How many articles the folder or the corpus has in all."""
+    occurrences: Iterator[Occurrence]
 
 
 @dataclass(frozen=True)
@@ -146,15 +181,18 @@ class CorpusRule(Rule):
 
     stage = Stage.CORPUS
     safety = Safety.MANUAL
+    across: ClassVar[Across] = Across.FOLDER
+    least: ClassVar[int] = 2
+    """Occurrences below which a meeting need not be judged."""
 
     def check(self, document: Document) -> Iterable[Finding]:
         """Find nothing: one article alone is no corpus."""
         return ()
 
     @abstractmethod
-    def keys(self, document: Document) -> Iterable[tuple[Any, int, int]]:
-        """Yield keys of ``document``, each with the span it was seen at; keys travel between processes."""
+    def sights(self, document: Document) -> Iterable[Sight]:
+        """Yield what there is to remember of ``document``."""
 
     @abstractmethod
-    def judge(self, occurrences: Sequence[Occurrence]) -> Iterable[CorpusFinding]:
-        """Yield findings from what all articles showed, ``occurrences`` sorted by path and place."""
+    def judge(self, meeting: Meeting) -> Iterable[Verdict]:
+        """Yield what is wrong where one key meets.  A second verdict of the rule at one place is dropped."""

@@ -1,161 +1,199 @@
-"""Running a linter over files: read, check or fix, write, and say what came of it."""
+"""Running a linter over articles: files and rows, in any number, on any number of processes."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
 
 from lint import source
+from lint.cache import Cache
+from lint.copying import Copy
+from lint.corpus import Corpus
+from lint.datasets.formats import is_data_set, open_data_set
+from lint.datasets.records import Chunk
 from lint.discovery import Article
-from lint.document import Document
-from lint.edit import Safety
-from lint.engine import Checked
 from lint.errors import Problem
 from lint.linter import Linter
-from lint.report.located import Located, locate
-from lint.rule import Occurrence
-from lint.views.lines import Position
+from lint.pool import Pool
+from lint.result import Files, Job, Outcome, Result, Unit, packed, unpacked
+from lint.source import UnreadableError
+from lint.worker import Worker, digest
 
-_WORTH_A_PROCESS = 4_000_000
-"""Bytes of articles below which starting processes takes longer than the work."""
+_WORTH_PROCESSES = 256 * 1024
+"""Bytes of work after which processes are started: about as long as starting them takes."""
+_UNIT_BYTES = 64 * 1024
+_UNIT_FILES = 32
 
 
 @dataclass(frozen=True)
-class Job:
-    """What to do with each article."""
-
-    fix: bool = False
-    wanted: Safety = Safety.SAFE
-    in_place: bool = True
-    """Whether fixed articles are written back; else their bytes are handed on in the result."""
-    excerpts: bool = False
-    """Whether the report shows pieces of the text."""
-
-
-@dataclass
-class Result:
-    """What came of one article, or of the corpus as a whole."""
+class Step:
+    """A unit with its outcome, if that is known, or the end of a data set."""
 
     path: str
-    findings: list[Located] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    fixed: Counter[str] = field(default_factory=Counter)
-    occurrences: list[tuple[str, Occurrence]] = field(default_factory=list)
-    """What corpus rules saw: rule name and occurrence."""
-    before: bytes | None = None
-    after: bytes | None = None
-    """The article's bytes before and after, if it was read and is not written in place."""
-    is_changed: bool = False
-    is_read: bool = True
-    """False if the article's bytes could not be had or are no text."""
+    unit: Unit | None = None
+    outcome: Outcome | None = None
+    fault: str = ""
+    """At the end of a data set: what broke it off."""
+
+    @property
+    def task(self) -> Unit | None:
+        """What is left to do."""
+        return None if self.outcome else self.unit
 
 
-class Worker:
-    """Does one article at a time; what a process needs to do its share."""
+@dataclass(frozen=True)
+class Run:
+    """Everything that decides what a run does, but for the articles."""
 
-    def __init__(self, linter: Linter, job: Job) -> None:
-        self.linter = linter
-        self.job = job
-        self.stages = {rule.name: rule.stage.value for rule in (*linter.rules, *linter.corpus_rules)}
+    linter: Linter
+    job: Job
+    jobs: int = 1
+    """Processes at most."""
+    cache: Cache | None = None
+    target: Callable[[str], str] | None = None
+    """Where the copy of a data set goes; None writes it in place, if the job does."""
 
-    def run(self, article: Article) -> Result:
-        """Read, check or fix, and write the article; whatever goes wrong with it is in the result."""
-        path = article.path
+    def results(self, articles: Sequence[Article]) -> Iterator[Result]:
+        """Yield the result of each article in order, of each data set behind its rows, then that of the corpus."""
+        corpus = Corpus(self.linter.corpus_rules)
+        for result in self._articles(articles):
+            if result.seen is not None:
+                corpus.add(result.path, result.record, result.seen)
+            yield result
+        findings, problems = corpus.judge()
+        for _, group in groupby(findings, key=lambda located: located.path):
+            yield Result("", findings=list(group))
+        yield Result("", problems=problems)
+
+    def _articles(self, articles: Sequence[Article]) -> Iterator[Result]:
+        with closing(self._done(self._steps(articles))) as done:
+            for path, steps in groupby(done, key=lambda step: step.path if is_data_set(step.path) else ""):
+                if path:
+                    yield from self._data_set(path, steps)
+                else:
+                    for step in steps:
+                        yield from step.outcome.results if step.outcome else ()
+
+    def _data_set(self, path: str, steps: Iterable[Step]) -> Iterator[Result]:
+        whole = Result(path)
+        copy = self._copy(path)
         try:
-            file = source.read(path)
-        except source.UnreadableError as error:
-            return Result(path, problems=[Problem(path, str(error))], is_read=False)
-        result, document = self.lint(file.document, path)
-        if article.walked:
-            self._see(result, document)
-        if not self.job.fix:
-            return result
-        after = source.encode(document) if result.is_changed else file.data
-        result.is_changed = after != file.data
-        if not self.job.in_place:
-            result.before, result.after = file.data, after
-        elif result.is_changed:
-            try:
-                source.write(file, after)
-            except OSError as error:
-                result.problems.append(Problem(path, f"cannot be written: {error.strerror or error}; it is as it was"))
-                result.is_changed = False
-                result.fixed.clear()
+            for step in steps:
+                if step.outcome and isinstance(step.unit, Chunk):
+                    whole.is_changed |= bool(step.outcome.texts)
+                    if copy:
+                        copy.write(step.unit.replaced(step.outcome.texts) if step.outcome.texts else step.unit)
+                    yield from step.outcome.results
+                elif step.fault:
+                    whole.is_read = False
+                    whole.problems.append(Problem(path, step.fault))
+                elif copy and (whole.is_changed or self.target):
+                    copy.keep()
+        finally:
+            if copy:
+                copy.drop()
+        if copy and copy.fault:
+            whole.is_changed = False
+            whole.problems.append(Problem(path, copy.fault))
+        yield whole
+
+    def _copy(self, path: str) -> Copy | None:
+        if not self.job.fix or not (self.job.in_place or self.target):
+            return None
+        return Copy(open_data_set(path, self.job.fields), self.target(path) if self.target else path)
+
+    def _done(self, steps: Iterator[Step]) -> Generator[Step, None, None]:
+        """Yield each step with its outcome; processes are started when there is enough to do for them."""
+        work = Worker(self.linter, self.job).run
+        begun = 0
+        with Pool(work, self.jobs, _killed) as pool:
+            for step in steps:
+                if self.jobs > 1 and step.task and begun >= _WORTH_PROCESSES:
+                    answers = pool.in_order((later, later.task) for later in chain([step], steps))
+                    yield from (self._kept(later, answer) for later, answer in answers)
+                    return
+                begun += step.task.size if step.task else 0
+                yield self._kept(step, work(step.task) if step.task else None)
+
+    def _kept(self, step: Step, outcome: Outcome | None) -> Step:
+        """Return ``step`` with its outcome, which is remembered for the next run."""
+        if outcome is None:
+            return step
+        if self.cache and isinstance(step.unit, Files):
+            for article, result in zip(step.unit.articles, outcome.results, strict=True):
+                if (data := packed([result])) is not None:
+                    self.cache.put(self._file_key(article, result.content), data)
+        elif self.cache and isinstance(step.unit, Chunk) and (data := packed(outcome.results, step.unit.first)):
+            self.cache.put(self._key(step.path, *step.unit.content()), data)
+        return replace(step, outcome=outcome)
+
+    def _steps(self, articles: Sequence[Article]) -> Iterator[Step]:
+        """Yield what is to be done, or is known already, in the order of the articles."""
+        waiting: list[Article] = []
+        size = 0
+        for article in articles:
+            known = self._known(article)
+            if waiting and (known or is_data_set(article.path) or size >= _UNIT_BYTES or len(waiting) >= _UNIT_FILES):
+                yield Step(waiting[0].path, Files(tuple(waiting), size))
+                waiting, size = [], 0
+            if is_data_set(article.path):
+                yield from self._chunks(article.path)
+            elif known:
+                yield Step(article.path, outcome=Outcome([known], {}))
+            else:
+                waiting.append(article)
+                size += article.size
+        if waiting:
+            yield Step(waiting[0].path, Files(tuple(waiting), size))
+
+    def _chunks(self, path: str) -> Iterator[Step]:
+        fault = ""
+        try:
+            for chunk in open_data_set(path, self.job.fields).chunks(whole=self.job.fix):
+                yield Step(path, chunk, self._known_chunk(chunk))
+        except UnreadableError as error:
+            fault = str(error)
+        yield Step(path, fault=fault)
+
+    def _known(self, article: Article) -> Result | None:
+        """Return what an earlier run found, if it judged the same bytes in the same way."""
+        if not self.cache or is_data_set(article.path):
+            return None
+        try:
+            with source.open_file(article.path) as file:
+                content = file.read()
+        except (OSError, UnreadableError):
+            return None
+        data = self.cache.get(self._file_key(article, digest(content)))
+        if data is None:
+            return None
+        (result,) = unpacked(data, article.path)
+        if self.job.keep_bytes:
+            result.before = result.after = content
         return result
 
-    def lint(self, document: Document, path: str) -> tuple[Result, Document]:
-        """Check or fix ``document``; return the result and the document as it is now."""
-        result = Result(path)
-        if self.job.fix:
-            fixed = self.linter.fix_document(document, self.job.wanted)
-            checked = fixed.remaining
-            result.is_changed = fixed.document is not document
-            result.fixed.update(step.finding.rule for step in fixed.applied)
-            if fixed.unstable:
-                result.problems.append(Problem(path, f"left as it was: {fixed.unstable}"))
-            document = fixed.document
-        else:
-            checked = self.linter.check_document(document)
-        self._report(result, document, checked)
-        return result, document
+    def _known_chunk(self, chunk: Chunk) -> Outcome | None:
+        data = self.cache.get(self._key(chunk.path, *chunk.content())) if self.cache else None
+        return None if data is None else Outcome(list(unpacked(data, chunk.path, chunk.first)), {})
 
-    def _report(self, result: Result, document: Document, checked: Checked) -> None:
-        result.findings = list(locate(document, result.path, checked.findings, self.stages, excerpts=self.job.excerpts))
-        result.problems += (Problem(result.path, crash.message, crash.rule) for crash in checked.crashes)
+    def _file_key(self, article: Article, content: bytes) -> bytes:
+        return self._key(article.path, content, b"walked" if article.walked else b"named")
 
-    def _see(self, result: Result, document: Document) -> None:
-        """Collect what corpus rules need to know of ``document``."""
-        for rule in self.linter.corpus_rules:
-            try:
-                if rule.trigger.admits(document):
-                    result.occurrences += ((rule.name, Occurrence(result.path, *key)) for key in rule.keys(document))
-            except Exception as error:  # noqa: BLE001 - as in lint.engine
-                message = f"rule {rule.name} crashed: {type(error).__name__}: {error}"
-                result.problems.append(Problem(result.path, message, rule.name))
+    def _key(self, path: str, *content: bytes) -> bytes:
+        assert self.cache is not None  # noqa: S101 - asked for only where there is one
+        rules = ",".join(rule.name for rule in self.linter.rules_for(path))
+        how = repr((self.job.fix, int(self.job.wanted), self.job.excerpts, rules))
+        return self.cache.key(how.encode(), *content)
 
 
-def run(linter: Linter, job: Job, articles: Sequence[Article], jobs: int) -> Iterator[Result]:
-    """Yield the result of each article in their order, then that of the corpus if folders were walked."""
-    seen: dict[str, list[Occurrence]] = {}
-    worker = Worker(linter, job)
-    for result in _parallel(worker, articles, jobs) if _is_worth_it(articles, jobs) else map(worker.run, articles):
-        for rule, occurrence in result.occurrences:
-            seen.setdefault(rule, []).append(occurrence)
-        yield result
-    if seen:
-        yield from _judge(linter, seen)
-
-
-def _is_worth_it(articles: Sequence[Article], jobs: int) -> bool:
-    if jobs < 2 or len(articles) < 2:
-        return False
-    size = 0
-    for article in articles:
-        with contextlib.suppress(OSError):
-            size += os.stat(article.path).st_size
-        if size >= _WORTH_A_PROCESS:
-            return True
-    return False
-
-
-def _parallel(worker: Worker, articles: Sequence[Article], jobs: int) -> Iterator[Result]:
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(jobs) as executor:
-        yield from executor.map(worker.run, articles, chunksize=max(1, min(32, len(articles) // (jobs * 4))))
-
-
-def _judge(linter: Linter, seen: dict[str, list[Occurrence]]) -> Iterator[Result]:
-    for rule in linter.corpus_rules:
-        result = Result("")
-        try:
-            for path, finding in rule.judge(sorted(seen.get(rule.name, ()))):
-                place = Position(finding.start, 1, finding.start + 1)
-                result.findings.append(Located(path, finding, rule.stage.value, place, place, None))
-        except Exception as error:  # noqa: BLE001 - as in lint.engine
-            message = f"rule {rule.name} crashed: {type(error).__name__}: {error}"
-            result.problems.append(Problem(None, message, rule.name))
-        yield result
+def _killed(unit: Unit) -> Outcome:
+    """Return what to say of a unit that ended the process it was judged in."""
+    message = "not judged: its process was killed, perhaps for want of memory; try it alone, with --jobs 1"
+    if isinstance(unit, Files):
+        paths = [article.path for article in unit.articles]
+        return Outcome([Result(path, problems=[Problem(path, message)], is_read=False) for path in paths], {})
+    rows = [record.number for record in unit.records()]
+    problems = ((row, [Problem(unit.path, message, record=row)]) for row in rows)
+    return Outcome([Result(unit.path, row, problems=told, is_read=False) for row, told in problems], {})

@@ -15,7 +15,11 @@ import click
 
 from lint import config as configuration
 from lint import source
+from lint.cache import Cache
+from lint.cache_fingerprint import fingerprint
 from lint.config import Config
+from lint.datasets.paths import is_url
+from lint.datasets.records import Fields
 from lint.discovery import common_folder, find_articles
 from lint.edit import Safety
 from lint.errors import Problem, UsageError
@@ -23,11 +27,13 @@ from lint.linter import Linter
 from lint.report.diff import unified_diff
 from lint.report.formats import FOR_PEOPLE, FORMATS
 from lint.report.located import Located
-from lint.report.printable import printable
+from lint.report.printable import place, printable
 from lint.report.style import Style
 from lint.report.summary import Summary
 from lint.report.text import closing
-from lint.runner import Job, Result, Worker, run
+from lint.result import Job, Result
+from lint.runner import Run
+from lint.worker import Worker
 
 STDIN = "-"
 
@@ -47,6 +53,9 @@ class Request:
     ignore: tuple[str, ...] = ()
     config: str | None = None
     jobs: int | None = None
+    no_cache: bool = False
+    text_field: str = "text"
+    id_field: str | None = None
     output_format: str = "text"
     output_file: str | None = None
     stdin_filename: str | None = None
@@ -82,7 +91,9 @@ class Session:
             fix=request.fix or request.diff,
             wanted=wanted,
             in_place=request.writes and request.output is None and not request.is_stdin,
+            keep_bytes=request.diff or request.is_stdin or (request.output is not None and not request.dry),
             excerpts=request.output_format == "text",
+            fields=Fields(request.text_field, request.id_field),
         )
         self.summary = Summary(wanted)
 
@@ -133,10 +144,21 @@ class Session:
             return
         articles, problems = find_articles(request.paths, self.config, request.output)
         self.summary.problems += problems
-        for result in run(self.linter, self.job, articles, request.jobs or os.cpu_count() or 1):
-            if request.verbose and result.path:
-                _say(f"{result.path}: {len(result.findings)} findings, {result.fixed.total()} fixed")
-            yield result
+        target = self._copy_path if request.output and request.writes else None
+        with self._cache() as cache:
+            run = Run(self.linter, self.job, request.jobs or _cores(), cache, target)
+            for result in run.results(articles):
+                if request.verbose and result.path and result.record is None:
+                    _say(f"{result.path}: {len(result.findings)} findings, {result.fixed.total()} fixed")
+                yield result
+
+    @contextmanager
+    def _cache(self) -> Iterator[Cache | None]:
+        if self.request.no_cache:
+            yield None
+            return
+        with Cache(fingerprint(self.linter)) as cache:
+            yield cache
 
     def _stdin(self) -> Result:
         path = self.request.stdin_filename or STDIN
@@ -145,45 +167,55 @@ class Session:
             document = source.decode(data, path)
         except source.UnreadableError as error:
             return Result(path, problems=[Problem(path, str(error))], before=data, after=data, is_read=False)
-        result, fixed = Worker(self.linter, self.job).lint(document, path)
+        result, fixed = Worker(self.linter, self.job).lint(document, Result(path))
         result.before = data
         result.after = source.encode(fixed) if result.is_changed else data
         result.is_changed = result.after != data
         return result
 
     def _count(self, result: Result) -> None:
-        self.summary.problems += result.problems
-        if result.path:
-            self.summary.files += result.is_read
-            self.summary.files_with_findings += bool(result.findings)
-            self.summary.files_changed += result.is_changed
-            self.summary.fixed.update(result.fixed)
+        summary = self.summary
+        summary.problems += result.problems
+        summary.fixed.update(result.fixed)
+        if not result.path:
+            summary.folders_with_findings += any(located.record is None for located in result.findings)
+        elif result.record is None:
+            summary.files += result.is_read
+            summary.files_with_findings += bool(result.findings)
+            summary.files_changed += result.is_changed
         else:
-            self.summary.folders_with_findings += len({located.path for located in result.findings})
+            summary.rows += result.is_read
+            summary.rows_with_findings += bool(result.findings)
+            summary.rows_changed += result.is_changed
 
     def _hand_on(self, result: Result) -> None:
         """Pass the bytes of an article that is not written in place to where the user wants them."""
         if result.before is None or result.after is None or not self.job.fix:
             return
         if self.request.diff:
-            for line in unified_diff(result.path, result.before, result.after):
+            for line in unified_diff(place(result.path, result.record), result.before, result.after):
                 _write_diff_line(line)
         elif self.request.is_stdin and not self.request.dry:
             sys.stdout.buffer.write(result.after)
             sys.stdout.buffer.flush()
-        elif self.request.output and not self.request.dry:
+        elif self.request.output and result.record is None:
             try:
-                self._write_copy(result.path, result.after, self.request.output)
+                source.replace(self._copy_path(result.path), result.after, os.stat(result.path).st_mode & 0o777)
             except OSError as error:
                 self.summary.problems.append(Problem(result.path, f"cannot be written to --output: {error}"))
 
-    def _write_copy(self, path: str, data: bytes, folder: str) -> None:
-        relative = os.path.relpath(os.path.abspath(path), common_folder(self.request.paths))
-        target = os.path.join(folder, relative)
-        if os.path.exists(target) and os.path.samefile(target, path):
+    def _copy_path(self, path: str) -> str:
+        """Return where in the folder ``--output`` the copy of the file at ``path`` goes; folders are made."""
+        folder = self.request.output or os.curdir
+        if is_url(path):
+            relative = path.partition("://")[2]
+        else:
+            relative = os.path.relpath(os.path.abspath(path), common_folder(self.request.paths))
+        target = os.path.join(folder, *(part for part in relative.split("/") if part not in ("", os.curdir, os.pardir)))
+        if os.path.exists(target) and os.path.exists(path) and os.path.samefile(target, path):
             raise OSError(0, "this is the article itself; name another folder")
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        source.replace(target, data, os.stat(path).st_mode & 0o777)
+        return target
 
     def _style(self) -> Style:
         request = self.request
@@ -219,11 +251,18 @@ def _write_diff_line(line: bytes) -> None:
         sys.stdout.buffer.write(line)
 
 
+def _cores() -> int:
+    """Return how many processes the machine runs at once for this one, which may be fewer than it has cores."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _say(text: str) -> None:
     click.echo(printable(text), err=True)
 
 
 def _complain(problem: Problem, *, colour: bool) -> None:
-    where = f"{printable(problem.path)}: " if problem.path else ""
+    where = f"{place(problem.path, problem.record)}: " if problem.path else ""
     label = click.style("error:", fg="red", bold=True) if colour else "error:"
     click.echo(f"{label} {where}{printable(problem.message)}", err=True, color=colour)

@@ -6,13 +6,13 @@ import codecs
 import os
 import re
 import stat
-import tempfile
 from collections import Counter
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from lint.document import Document
 from lint.facts import PLAIN, ByteFacts
+from lint.replacement import replacing
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -109,18 +109,29 @@ def read(path: str) -> File:
 
     """
     try:
-        # Asked first: opening a pipe would wait for somebody to write into it.
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise UnreadableError("is no regular file; name files or folders of articles")
-        with open(path, "rb") as file:
+        with open_file(path) as file:
             status = os.fstat(file.fileno())
             data = file.read()
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror}") from error
-    return File(path, decode(data, path), data, _stamp(status))
+    return File(path, decode(data, path), data, stamp(status))
 
 
-def _stamp(status: os.stat_result) -> Stamp:
+def open_file(path: str) -> BinaryIO:
+    """Open the bytes of the file at ``path``.
+
+    Raises:
+        UnreadableError: It is no regular file: opening a pipe would wait for somebody to write into it.
+        OSError: There is no such file, or it may not be read.
+
+    """
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise UnreadableError("is no regular file; name files or folders of articles")
+    return open(path, "rb")
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """Return what tells a later state of a file from this one."""
     return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
@@ -133,21 +144,12 @@ def write(file: File, data: bytes) -> None:
     """
     target = os.path.realpath(file.path)
     status = os.stat(target)
-    if _stamp(status) != file.stamp:
+    if stamp(status) != file.stamp:
         raise OSError(0, "was changed by another program meanwhile; run again")
     replace(target, data, stat.S_IMODE(status.st_mode))
 
 
 def replace(target: str, data: bytes, mode: int = 0o644) -> None:
-    """Write ``data`` to ``target`` by way of a new file beside it, so that a crash leaves the old or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target) or ".", prefix=".seedlint-")
-    try:
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, mode)
-        os.replace(temporary, target)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    """Write ``data`` to ``target``, whole or not at all."""
+    with replacing(target, mode) as file:
+        file.write(data)

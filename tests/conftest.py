@@ -39,7 +39,12 @@ def seedlint(tmp_path: Path) -> Seedlint:
             cwd=folder,
             input=stdin,
             capture_output=True,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8", **(environment or {})},
+            env={
+                **os.environ,
+                "PYTHONIOENCODING": "utf-8",
+                "SEEDLINT_CACHE_DIR": f"{tmp_path}-cache",
+                **(environment or {}),
+            },
             check=False,
             timeout=120,
         )

@@ -335,13 +335,6 @@ def test_an_unreadable_file_is_told(seedlint: Seedlint, tmp_path: Path) -> None:
     assert "symbolic links" in done.stderr
 
 
-def test_a_data_set_is_no_article(seedlint: Seedlint, tmp_path: Path) -> None:
-    write(tmp_path, "a.jsonl", '{"text": "你好,世界"}\n')
-    done = seedlint("fix", "a.jsonl")
-    assert done.returncode == 2
-    assert "a.jsonl: data sets cannot be read by this version" in done.stderr
-
-
 def test_a_broken_configuration_is_told(seedlint: Seedlint, tmp_path: Path) -> None:
     write(tmp_path, "a.txt")
     write(tmp_path, "seedlint.toml", "selct = ['all']\n")

@@ -62,16 +62,20 @@ def test_the_engine_knows_no_rule() -> None:
 
 
 LAYERS = [
-    {"facts", "errors"},
+    {"facts", "errors", "replacement"},
     {"edit"},
     {"views"},
     {"document", "finding"},
     {"trigger"},
     {"rule", "hooks"},
-    {"config", "globs", "plugins", "options", "selection", "engine", "guards", "detection", "source", "discovery"},
-    {"fixer"},
+    {"config", "globs", "plugins", "options", "selection", "engine", "guards", "detection", "source"},
+    {"datasets"},
+    {"discovery", "fixer"},
     {"linter", "testing"},
     {"report", "api"},
+    {"corpus", "cache", "cache_fingerprint"},
+    {"result"},
+    {"worker", "copying", "pool", "batch"},
     {"runner"},
     {"session"},
     {"cli"},

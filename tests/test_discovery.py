@@ -83,8 +83,13 @@ def test_the_folder_of_the_output_is_passed_over(here: Path) -> None:
 def test_what_is_wrong_is_told(here: Path) -> None:
     (here / "empty").mkdir()
     assert found("empty", "none.txt") == ["! empty", "! none.txt"]
-    tree(here, "rows.parquet")
-    assert found("rows.parquet") == ["! rows.parquet"]
+    assert found("memory://articles/a.txt") == ["! memory://articles/a.txt"]
+
+
+def test_data_sets_are_found_by_their_endings_and_by_url(here: Path) -> None:
+    tree(here, "a.jsonl", "b.jsonl.gz", "c.jsonl.zst", "d.parquet", "e.json", "f.gz")
+    assert found(".") == ["a.jsonl", "b.jsonl.gz", "c.jsonl.zst", "d.parquet"]
+    assert found("s3://bucket/articles.jsonl") == ["s3://bucket/articles.jsonl"]
 
 
 def test_an_article_named_twice_is_taken_once(here: Path) -> None:

@@ -22,7 +22,7 @@ from lint.report.text import render
 def shown(text: str, start: int, end: int) -> list[str]:
     finding = Finding("rule", start, end, "message", Fix((Edit(start, end, ""),), Safety.SAFE))
     document = Document(text)
-    found = locate(document, "a.txt", [finding], {"rule": "markup"}, excerpts=True)
+    found = locate(document, ("a.txt", None, None), [finding], {"rule": "markup"}, excerpts=True)
     return "".join(render(found, Summary(Safety.SAFE), Style(quiet=True))).splitlines()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lint.report.located import Located
-from lint.report.printable import printable
+from lint.report.printable import place, printable
 from lint.report.style import Style
 from lint.report.summary import Summary
 from lint.report.text import closing
@@ -15,7 +15,7 @@ def render(findings: Iterable[Located], summary: Summary, style: Style) -> Itera
     """Yield a line for each finding, then the summary."""
     for item in findings:
         if not style.statistics:
-            place = f"{printable(item.path)}:{item.start.line}:{item.start.column}:"
+            where = f"{place(item.path, item.record)}:{item.start.line}:{item.start.column}:"
             rule = style.paint(item.finding.rule, "red", bold=True)
-            yield f"{place} {rule}: {printable(item.finding.message)} [{style.safety(item.safety)}]\n"
+            yield f"{where} {rule}: {printable(item.finding.message)} [{style.safety(item.safety)}]\n"
     yield from closing(summary, style)

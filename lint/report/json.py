@@ -9,7 +9,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from lint.errors import Problem
 from lint.report.located import Located
+from lint.report.order import in_order
 from lint.report.style import Style
 from lint.report.summary import Summary
 from lint.views.lines import Position
@@ -21,16 +23,18 @@ def render(findings: Iterable[Located], summary: Summary, style: Style) -> Itera
     """Yield one JSON object: findings sorted by path, place and rule, problems, and counts."""
     yield f'{{"version": {VERSION},\n "findings": ['
     separator = "\n"
-    for item in sorted(findings, key=lambda item: item.sort_key):
-        yield f"{separator}  {json.dumps(_finding(item))}"
+    for line in in_order((item.sort_key, _line(item)) for item in findings):
+        yield f"{separator}  {line}"
         separator = ",\n"
-    errors = [{"path": problem.path, "rule": problem.rule, "message": problem.message} for problem in summary.problems]
+    errors = [_error(problem) for problem in summary.problems]
     counts: dict[str, Any] = {
         "files": summary.files,
         "findings": summary.findings,
         "fixable": summary.fixable,
         "by_rule": dict(sorted(summary.by_rule.items())),
     }
+    if summary.rows:
+        counts["rows"] = summary.rows
     if summary.fixed:
         counts["fixed"] = dict(sorted(summary.fixed.items()))
     yield f'],\n "errors": {json.dumps(errors)},\n "summary": {json.dumps(counts)}}}\n'
@@ -39,14 +43,20 @@ def render(findings: Iterable[Located], summary: Summary, style: Style) -> Itera
 def render_lines(findings: Iterable[Located], summary: Summary, style: Style) -> Iterator[str]:
     """Yield one JSON object a line for each finding, as they come."""
     for item in findings:
-        yield json.dumps(_finding(item)) + "\n"
+        yield _line(item) + "\n"
+
+
+def _line(item: Located) -> str:
+    # A row may be named by a date or a decimal number, which JSON has not.
+    return json.dumps(_finding(item), default=str)
 
 
 def _finding(item: Located) -> dict[str, Any]:
     fix = item.finding.fix
     return {
         "path": item.path,
-        "record": None,
+        "record": item.record,
+        **({} if item.id is None else {"id": item.id}),
         "rule": item.finding.rule,
         "stage": item.stage,
         "message": item.finding.message,
@@ -58,6 +68,11 @@ def _finding(item: Located) -> dict[str, Any]:
             "edits": [{"start": edit.start, "end": edit.end, "text": edit.text} for edit in fix.edits],
         },
     }
+
+
+def _error(problem: Problem) -> dict[str, Any]:
+    place = {} if problem.record is None else {"record": problem.record}
+    return {"path": problem.path, **place, "rule": problem.rule, "message": problem.message}
 
 
 def _position(position: Position) -> dict[str, int]:

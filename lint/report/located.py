@@ -28,11 +28,15 @@ class Located(NamedTuple):
     """A finding in its article; it holds no reference to the document."""
 
     path: str
+    record: int | None
+    """The row of a data set, from 0; None in a file of its own."""
     finding: Finding
     stage: str
     start: Position
     end: Position
-    excerpt: Excerpt | None
+    excerpt: Excerpt | None = None
+    id: object = None
+    """What names the row: the value of the field that the user said."""
 
     @property
     def safety(self) -> Safety:
@@ -40,20 +44,27 @@ class Located(NamedTuple):
         return self.finding.fix.safety if self.finding.fix else Safety.MANUAL
 
     @property
-    def sort_key(self) -> tuple[str, int, str, int]:
-        """The order of reports: path, place, rule."""
-        return self.path, self.finding.start, self.finding.rule, self.finding.end
+    def sort_key(self) -> tuple[str, int, int, str, int]:
+        """The order of reports: path, record, place, rule."""
+        record = -1 if self.record is None else self.record
+        return self.path, record, self.finding.start, self.finding.rule, self.finding.end
 
 
 def locate(
-    document: Document, path: str, findings: Iterable[Finding], stages: dict[str, str], *, excerpts: bool
+    document: Document,
+    article: tuple[str, int | None, object],
+    findings: Iterable[Finding],
+    stages: dict[str, str],
+    *,
+    excerpts: bool,
 ) -> Iterator[Located]:
-    """Give findings their positions; ``stages`` maps rule names to stage names."""
+    """Give findings their positions; ``article`` is path, record and id, ``stages`` maps rule names to stage names."""
+    path, record, name = article
     for finding in findings:
         start = document.positions.position(finding.start)
         end = document.positions.position(finding.end)
         excerpt = _excerpt(document.text, finding, start) if excerpts else None
-        yield Located(path, finding, stages[finding.rule], start, end, excerpt)
+        yield Located(path, record, finding, stages[finding.rule], start, end, excerpt, name)
 
 
 def _excerpt(text: str, finding: Finding, position: Position) -> Excerpt:

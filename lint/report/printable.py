@@ -30,3 +30,8 @@ def columns(text: str) -> int:
 
     width = wcswidth(text)
     return width if width >= 0 else len(text)
+
+
+def place(path: str, record: int | None) -> str:
+    """Return how reports name an article: its path, with ``#`` and the number of its row in a data set."""
+    return printable(path) if record is None else f"{printable(path)}#{record}"

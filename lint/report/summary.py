@@ -17,15 +17,19 @@ class Summary:
     wanted: Safety
     """Fixes at least this safe count as fixable."""
     files: int = 0
-    """Articles that were read and judged."""
+    """Files that were read: articles, or data sets of articles."""
+    rows: int = 0
+    """Articles in data sets."""
     findings: int = 0
     files_with_findings: int = 0
+    rows_with_findings: int = 0
     folders_with_findings: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
     by_safety: Counter[Safety] = field(default_factory=Counter)
     fixed: Counter[str] = field(default_factory=Counter)
     """Fixed findings by rule."""
     files_changed: int = 0
+    rows_changed: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, located: Located) -> None:

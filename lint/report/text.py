@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from lint.edit import Safety
 from lint.report.located import Excerpt, Located
-from lint.report.printable import columns, printable
+from lint.report.printable import columns, place, printable
 from lint.report.style import Style
 from lint.report.summary import Summary
 
@@ -18,13 +18,14 @@ MOST = 5
 
 def render(findings: Iterable[Located], summary: Summary, style: Style) -> Iterator[str]:
     """Yield the report piece by piece."""
-    for path, of_file in groupby(findings, key=lambda item: item.path):
+    for (path, record), of_file in groupby(findings, key=lambda item: (item.path, item.record)):
         if style.statistics:
             _exhaust(of_file)
             continue
-        yield f"{style.paint(printable(path), bold=True)}\n"
+        first = next(of_file)
+        yield f"{style.paint(place(path, record), bold=True)}{_named(first)}\n"
         counts: Counter[str] = Counter()
-        for item in of_file:
+        for item in chain([first], of_file):
             counts[item.finding.rule] += 1
             if style.verbose or counts[item.finding.rule] <= MOST:
                 yield from _finding(item, style)
@@ -36,6 +37,10 @@ def render(findings: Iterable[Located], summary: Summary, style: Style) -> Itera
     yield from closing(summary, style)
 
 
+def _named(item: Located) -> str:
+    return "" if item.id is None else f"  ({printable(str(item.id))})"
+
+
 def _exhaust(findings: Iterable[Located]) -> None:
     for _ in findings:
         pass
@@ -43,8 +48,8 @@ def _exhaust(findings: Iterable[Located]) -> None:
 
 def _finding(item: Located, style: Style) -> Iterator[str]:
     rule = style.paint(item.finding.rule, "red", bold=True)
-    place = f"{item.start.line}:{item.start.column}"
-    yield f"  {place:<8} {rule}: {printable(item.finding.message)} [{style.safety(item.safety)}]\n"
+    position = f"{item.start.line}:{item.start.column}"
+    yield f"  {position:<8} {rule}: {printable(item.finding.message)} [{style.safety(item.safety)}]\n"
     if item.excerpt:
         yield from _marked_line(item.excerpt, item.start.line, style)
     yield "\n"
@@ -77,11 +82,12 @@ def _statistics(summary: Summary, style: Style) -> Iterator[str]:
 def _summary(summary: Summary, style: Style) -> Iterator[str]:
     if fixed := summary.fixed.total():
         done = "Would fix" if style.dry else "Fixed"
-        counts = f"{_count(fixed, 'finding')} in {_count(summary.files_changed, 'file')}"
+        counts = f"{_count(fixed, 'finding')} in {_articles(summary.files_changed, summary.rows_changed, summary)}"
         yield style.paint(f"{done} {counts}.", "green") + "\n"
     if not summary.findings:
         if summary.files:
-            yield f"No defects {'left' if fixed else 'found'} in {_count(summary.files, 'file')}.\n"
+            where = _articles(summary.files, summary.rows, summary)
+            yield f"No defects {'left' if fixed else 'found'} in {where}.\n"
         return
     yield style.paint(f"{'Left' if fixed else 'Found'} {_places(summary)}", bold=True) + f": {_ways(summary)}.\n"
     if summary.fixable and style.hint:
@@ -92,8 +98,14 @@ def _summary(summary: Summary, style: Style) -> Iterator[str]:
 
 def _places(summary: Summary) -> str:
     folders = f" and {_count(summary.folders_with_findings, 'folder')}" if summary.folders_with_findings else ""
-    files = f"{summary.files_with_findings} of {_count(summary.files, 'file')}"
-    return f"{_count(summary.findings, 'finding')} in {files}{folders}"
+    where = f"{summary.files_with_findings} of {_count(summary.files, 'file')}"
+    if summary.rows:
+        where = f"{summary.rows_with_findings:,} of {_count(summary.rows, 'row')} in {_count(summary.files, 'file')}"
+    return f"{_count(summary.findings, 'finding')} in {where}{folders}"
+
+
+def _articles(files: int, rows: int, summary: Summary) -> str:
+    return f"{_count(rows, 'row')} of {_count(files, 'file')}" if summary.rows else _count(files, "file")
 
 
 def _ways(summary: Summary) -> str:
@@ -103,4 +115,4 @@ def _ways(summary: Summary) -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from posixpath import basename, dirname
+from posixpath import basename
 
 from lint import (
     ChineseText,
-    CorpusFinding,
     CorpusRule,
     Document,
+    Meeting,
     Occurrence,
     Script,
+    Sight,
+    Verdict,
     Writing,
     find_script,
     hookimpl,
@@ -32,23 +35,27 @@ class MixedCorpusScript(CorpusRule):
 
     trigger = ChineseText()
 
-    def keys(self, document: Document) -> Iterator[tuple[str, int, int]]:
+    def sights(self, document: Document) -> Iterator[Sight]:
         if document.writing.whole is Writing.CHINESE and (script := find_script(document.unquoted)):
-            yield script.value, 0, 0
+            yield Sight(0, value=script.value)
 
-    def judge(self, occurrences: Sequence[Occurrence]) -> Iterator[CorpusFinding]:
-        folders: dict[str, dict[str, list[str]]] = {}
-        for occurrence in occurrences:
-            scripts = folders.setdefault(dirname(occurrence.path), {script.value: [] for script in Script})
-            scripts[occurrence.key].append(basename(occurrence.path))
-        for folder, scripts in folders.items():
-            minority, majority = sorted(scripts, key=lambda script: (len(scripts[script]), script))
-            if scripts[minority]:
-                names = ", ".join(scripts[minority][:_NAMED]) + (", …" if len(scripts[minority]) > _NAMED else "")
-                message = (
-                    f"{len(scripts[minority])} {minority} among {len(scripts[majority])} {majority} articles: {names}"
-                )
-                yield CorpusFinding(folder or ".", self.report(0, 0, message))
+    def judge(self, meeting: Meeting) -> Iterator[Verdict]:
+        counts: Counter[str] = Counter()
+        # Some of each, because only the end tells which is the minority; a data set may hold millions.
+        names: dict[str, list[str]] = {script.value: [] for script in Script}
+        for occurrence in meeting.occurrences:
+            script = str(occurrence.value)
+            counts[script] += 1
+            if len(names[script]) < _NAMED:
+                names[script].append(_name(occurrence))
+        minority, majority = sorted(names, key=lambda script: (counts[script], script))
+        if counts[minority]:
+            named = ", ".join(names[minority]) + (", …" if counts[minority] > _NAMED else "")
+            yield Verdict(None, f"{counts[minority]} {minority} among {counts[majority]} {majority} articles: {named}")
+
+
+def _name(occurrence: Occurrence) -> str:
+    return basename(occurrence.path) if occurrence.record is None else f"row {occurrence.record}"
 
 
 @hookimpl

@@ -1,0 +1,1 @@
+"""Data sets: files that hold an article in each row."""

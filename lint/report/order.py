@@ -1,0 +1,42 @@
+"""Lines are put in order on disk: findings of a corpus come behind those of its articles, and there may be millions."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from heapq import merge
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+_IN_MEMORY = 16_000_000
+"""Bytes of a run that are kept in memory."""
+
+Keyed = tuple[tuple[Any, ...], str]
+
+
+def in_order(lines: Iterable[Keyed]) -> Iterator[str]:
+    """Yield the lines sorted by their keys, of those that are the same in the order they came.
+
+    Lines that come in ascending order make one run; runs are merged.
+    """
+    with ExitStack() as stack:
+        runs: list[IO[bytes]] = []
+        last: tuple[Any, ...] | None = None
+        for key, line in lines:
+            if last is None or key < last:
+                runs.append(stack.enter_context(SpooledTemporaryFile(_IN_MEMORY)))
+            last = key
+            pickle.dump((key, line), runs[-1], protocol=pickle.HIGHEST_PROTOCOL)
+        for run in runs:
+            run.seek(0)
+        for _, line in merge(*map(_read, runs), key=lambda item: item[0]):
+            yield line
+
+
+def _read(run: IO[bytes]) -> Iterator[Keyed]:
+    while True:
+        try:
+            yield pickle.load(run)  # noqa: S301 - written by this process, in a file that has no name
+        except EOFError:
+            return

@@ -1,0 +1,147 @@
+"""What is asked of an article, and what came of it; results are plain values, which travel and can be kept."""
+
+from __future__ import annotations
+
+import marshal
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from lint.corpus import Seen
+from lint.datasets.records import Chunk, Fields
+from lint.discovery import Article
+from lint.edit import Edit, Fix, Safety
+from lint.errors import Problem
+from lint.finding import Finding
+from lint.report.located import Excerpt, Located
+from lint.views.lines import Position
+
+_TEXT = Fields()
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to do with each article."""
+
+    fix: bool = False
+    wanted: Safety = Safety.SAFE
+    in_place: bool = True
+    """Whether fixed articles are written back."""
+    keep_bytes: bool = False
+    """Whether the results hold the articles' bytes before and after."""
+    excerpts: bool = False
+    """Whether the report shows pieces of the text."""
+    fields: Fields = _TEXT
+
+
+@dataclass
+class Result:
+    """What came of one article, of one data set as a whole, or of the corpus, whose path is empty."""
+
+    path: str
+    record: int | None = None
+    """The row of a data set, from 0; None in a file of its own and for a data set as a whole."""
+    id: Any = None
+    """What names the row."""
+    findings: list[Located] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    fixed: Counter[str] = field(default_factory=Counter)
+    seen: list[Seen] | None = None
+    """What corpus rules want to remember; None if the article is not part of a corpus."""
+    before: bytes | None = None
+    after: bytes | None = None
+    """The article's bytes before and after, if the job keeps them."""
+    content: bytes = b""
+    """Digest of the bytes that were judged; empty if they could not be had."""
+    is_changed: bool = False
+    is_read: bool = True
+    """False if the article's bytes could not be had or are no text."""
+
+
+@dataclass(frozen=True)
+class Files:
+    """Articles in files of their own, as many as are worth sending to a worker at once."""
+
+    articles: tuple[Article, ...]
+    size: int
+    """Bytes of all of them."""
+
+
+Unit = Files | Chunk
+"""What a worker does at once."""
+
+
+class Outcome(NamedTuple):
+    """What came of a unit: a result for each article, and the new texts of rows by number."""
+
+    results: list[Result]
+    texts: Mapping[int, str]
+
+
+def packed(results: list[Result], first: int = 0) -> bytes | None:
+    """Return ``results`` as bytes that can be kept; None if they must not be.
+
+    ``first`` is the number of the first row, which is left out: the same rows may stand elsewhere another time.  What
+    went wrong once may go right the next time, and what was changed is not what a later run finds.
+    """
+    if any(result.problems or result.is_changed or not result.is_read for result in results):
+        return None
+    rows = [
+        (
+            None if result.record is None else result.record - first,
+            result.id,
+            [_plain(located) for located in result.findings],
+            dict(result.fixed),
+            None if result.seen is None else [tuple(map(_tuple, seen)) for seen in result.seen],
+        )
+        for result in results
+    ]
+    try:
+        # Not pickle: loading it may run code.
+        return marshal.dumps(rows)
+    except ValueError:  # a row is named by something else than text or number
+        return None
+
+
+def unpacked(data: bytes, path: str, first: int = 0) -> Iterator[Result]:
+    """Yield the results that :func:`packed` has written, for the same content at ``path``."""
+    for record, name, findings, fixed, seen in marshal.loads(data):  # noqa: S302 - the cache verifies what it wrote
+        number = None if record is None else record + first
+        yield Result(
+            path,
+            number,
+            name,
+            [_located(path, number, name, item) for item in findings],
+            fixed=Counter(fixed),
+            seen=None if seen is None else [_seen(*item) for item in seen],
+        )
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, tuple) else value
+
+
+def _seen(rule: str, key: Any, start: tuple[int, int, int], end: tuple[int, int, int], value: Any) -> Seen:
+    return Seen(rule, key, Position(*start), Position(*end), value)
+
+
+def _plain(located: Located) -> tuple[Any, ...]:
+    finding, fix = located.finding, located.finding.fix
+    return (
+        finding.rule,
+        located.stage,
+        finding.message,
+        tuple(located.start),
+        tuple(located.end),
+        fix and (int(fix.safety), [tuple(edit) for edit in fix.edits]),
+        located.excerpt and tuple(located.excerpt),
+    )
+
+
+def _located(path: str, record: int | None, name: Any, item: tuple[Any, ...]) -> Located:
+    rule, stage, message, start, end, fix, excerpt = item
+    repair = fix and Fix(tuple(Edit(*edit) for edit in fix[1]), Safety(fix[0]))
+    finding = Finding(rule, start[0], end[0], message, repair)
+    shown = excerpt and Excerpt(*excerpt)
+    return Located(path, record, finding, stage, Position(*start), Position(*end), shown, name)

@@ -1,0 +1,111 @@
+"""What a process does with its share of the articles: check or fix them, and write those that are files."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from lint import source
+from lint.corpus import see
+from lint.datasets.records import Chunk, Record
+from lint.discovery import Article
+from lint.document import Document
+from lint.engine import Checked
+from lint.errors import Problem
+from lint.linter import Linter
+from lint.report.located import locate
+from lint.result import Files, Job, Outcome, Result, Unit
+
+
+def digest(data: bytes) -> bytes:
+    """Return what tells ``data`` from all other bytes."""
+    return blake2b(data, digest_size=16).digest()
+
+
+class Worker:
+    """Does one unit at a time; it is made once and sent to each process."""
+
+    def __init__(self, linter: Linter, job: Job) -> None:
+        self.linter = linter
+        self.job = job
+        self.stages = {rule.name: rule.stage.value for rule in linter.rules}
+
+    def run(self, unit: Unit) -> Outcome:
+        """Check or fix a unit; whatever goes wrong with an article is in its result."""
+        if isinstance(unit, Files):
+            return Outcome([self.run_file(article) for article in unit.articles], {})
+        return self.run_chunk(unit)
+
+    def run_file(self, article: Article) -> Result:
+        """Read, check or fix, and write an article in a file of its own."""
+        path = article.path
+        try:
+            file = source.read(path)
+        except source.UnreadableError as error:
+            return Result(path, problems=[Problem(path, str(error))], is_read=False)
+        result, document = self.lint(file.document, Result(path, content=digest(file.data)))
+        if article.walked:
+            self._see(result, document)
+        if not self.job.fix:
+            return result
+        after = source.encode(document) if result.is_changed else file.data
+        result.is_changed = after != file.data
+        if self.job.keep_bytes:
+            result.before, result.after = file.data, after
+        elif result.is_changed and self.job.in_place:
+            try:
+                source.write(file, after)
+            except OSError as error:
+                result.problems.append(Problem(path, f"cannot be written: {error.strerror or error}; it is as it was"))
+                result.is_changed = False
+                result.fixed.clear()
+        return result
+
+    def run_chunk(self, chunk: Chunk) -> Outcome:
+        """Check or fix rows of a data set; the new texts are in the outcome."""
+        results: list[Result] = []
+        texts: dict[int, str] = {}
+        for record in chunk.records():
+            result, text = self._run_record(record, chunk.path)
+            results.append(result)
+            if text is not None:
+                texts[record.number] = text
+        return Outcome(results, texts)
+
+    def _run_record(self, record: Record, path: str) -> tuple[Result, str | None]:
+        result = Result(path, record.number, record.id)
+        if record.text is None:
+            result.problems.append(Problem(path, record.fault, record=record.number))
+            result.is_read = False
+            return result, None
+        result, document = self.lint(source.from_text(record.text, path), result)
+        self._see(result, document)
+        text = source.to_text(document) if result.is_changed else record.text
+        result.is_changed = text != record.text
+        if self.job.keep_bytes and result.is_changed:
+            result.before, result.after = (item.encode(errors="surrogatepass") for item in (record.text, text))
+        return result, text if result.is_changed else None
+
+    def lint(self, document: Document, result: Result) -> tuple[Result, Document]:
+        """Check or fix ``document`` and fill ``result``; return both, the document as it is now."""
+        if self.job.fix:
+            fixed = self.linter.fix_document(document, self.job.wanted)
+            checked = fixed.remaining
+            result.is_changed = fixed.document is not document
+            result.fixed.update(step.finding.rule for step in fixed.applied)
+            if fixed.unstable:
+                result.problems.append(Problem(result.path, f"left as it was: {fixed.unstable}", record=result.record))
+            document = fixed.document
+        else:
+            checked = self.linter.check_document(document)
+        self._report(result, document, checked)
+        return result, document
+
+    def _report(self, result: Result, document: Document, checked: Checked) -> None:
+        article = result.path, result.record, result.id
+        result.findings = list(locate(document, article, checked.findings, self.stages, excerpts=self.job.excerpts))
+        result.problems += (Problem(result.path, crash.message, crash.rule, result.record) for crash in checked.crashes)
+
+    def _see(self, result: Result, document: Document) -> None:
+        if self.linter.corpus_rules:
+            result.seen, problems = see(document, self.linter.corpus_rules, result.path)
+            result.problems += (Problem(item.path, item.message, item.rule, result.record) for item in problems)
