@@ -13,6 +13,7 @@ from lint.rule import (
     CorpusRule,
     Good,
     Meeting,
+    Need,
     Occurrence,
     PatternRule,
     Rule,
@@ -27,6 +28,7 @@ from lint.views.content.furniture import FurnitureKind
 from lint.views.content.phrases import PhraseKind, is_phrase, match_phrases
 from lint.views.content.rows import SENTENCE_END, Row
 from lint.views.content.title import TitleKind, is_same_title, plain_text
+from lint.views.corpus.sketch import Sketch, sketch_text
 from lint.views.lines import BLANK, Line
 from lint.views.markdown import BlockKind, Container, SpanKind, opens_block
 from lint.views.markup.emphasis_pairs import Fate
@@ -81,6 +83,7 @@ __all__ = [
     "Line",
     "Linter",
     "Meeting",
+    "Need",
     "Occurrence",
     "Paragraph",
     "PatternRule",
@@ -90,6 +93,7 @@ __all__ = [
     "Safety",
     "Script",
     "Sight",
+    "Sketch",
     "SpanKind",
     "Stage",
     "TitleKind",
@@ -120,4 +124,5 @@ __all__ = [
     "option",
     "plain_text",
     "real_address",
+    "sketch_text",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -33,30 +33,47 @@ def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
 
 
 _PATHS = click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH…|-]")
-_RULES = _options(
+_SELECTION = _options(
     click.option("--select", multiple=True, type=_Names(), help="Run these rules: names, stages, 'default' or 'all'."),
     click.option("--ignore", multiple=True, type=_Names(), help="Leave these rules or stages out."),
+)
+_RULES = _options(
+    _SELECTION,
     click.option("--unsafe-fixes", is_flag=True, help="Also fix what takes judgement: visible text may go or change."),
     click.option("--diff", is_flag=True, help="Print what would be fixed as a diff for 'git apply'; write nothing."),
     click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them."),
+    click.option("--baseline", metavar="FILE", help="Report only what is not accepted there; fixes do not ask it."),
 )
-_COMMON = _options(
+_INPUT = _options(
     click.option("--config", metavar="FILE", help="Configuration to use instead of the nearest one."),
     click.option(
         "--jobs", type=click.IntRange(1), metavar="N", help="Processes for large work.  [default: one per core]"
     ),
+    click.option(
+        "--engine",
+        type=click.Choice(("embedded", "ray")),
+        default="embedded",
+        show_default=True,
+        help="Where to work: here, or on Ray.",
+    ),
+    click.option("--ray-address", metavar="ADDRESS", help="A cluster that runs already, for --engine ray."),
     click.option("--no-cache", is_flag=True, help="Judge every article anew, and remember nothing."),
     click.option("--text-field", default="text", metavar="NAME", help="Where the text of a row is.  [default: text]"),
     click.option("--id-field", metavar="NAME", help="What names a row of a data set in reports."),
+)
+_REPORT = _options(
     click.option(
         "--output-format", type=click.Choice(_FORMATS), default="text", show_default=True, help="Form of the report."
     ),
     click.option("--output-file", metavar="FILE", help="Write the report there."),
     click.option("--stdin-filename", metavar="NAME", help="What to call the article that comes on stdin."),
+)
+_MANNER = _options(
     click.option("-q", "--quiet", is_flag=True, help="No summary."),
     click.option("-v", "--verbose", is_flag=True, help="Show every finding; name the configuration and the articles."),
     click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True),
 )
+_COMMON = _options(_INPUT, _REPORT, _MANNER)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -90,6 +107,23 @@ def fix(**options: Any) -> None:
 
 
 @main.command()
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH…]")
+@click.option("--output-file", metavar="FILE", help="Write the baseline there.  [default: .seedlint-baseline.json]")
+@_SELECTION
+@_INPUT
+@_MANNER
+def baseline(**options: Any) -> None:
+    """Accept the findings of today: 'check --baseline FILE' reports only new ones."""
+    _run(record=True, fix=False, **options)
+
+
+@main.command()
+def clean() -> None:
+    """Delete the cache: what earlier runs found."""
+    _guarded(_clean)
+
+
+@main.command()
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True)
 def rules(output_format: str, color: str) -> None:
@@ -114,11 +148,14 @@ def _run(
     select: tuple[tuple[str, ...], ...],
     ignore: tuple[tuple[str, ...], ...],
     color: str,
+    *,
+    record: bool = False,
     **options: Any,
 ) -> None:
-    from lint.session import Request, Session
-
     def work() -> int:
+        # Here, where an interrupt is told in words: it takes a while to load.
+        from lint.session import Request, Session
+
         request = Request(
             paths=paths or (os.curdir,),
             select=sum(select, ()),
@@ -126,9 +163,19 @@ def _run(
             colour=_colour(color),
             **options,
         )
-        return Session(request).run()
+        session = Session(request)
+        return session.record() if record else session.run()
 
     _guarded(work)
+
+
+def _clean() -> None:
+    from lint.cache import clear, default_folder
+    from lint.report.printable import printable
+
+    freed = clear()
+    folder = printable(str(default_folder()))
+    click.echo(f"Freed {freed:,} bytes in {folder}" if freed else f"Nothing to delete: there is no cache in {folder}")
 
 
 def _colour(choice: str) -> bool:
@@ -140,14 +187,19 @@ def _colour(choice: str) -> bool:
 
 def _guarded(work: Callable[[], int | None]) -> None:
     """Run ``work`` and exit with its code; a usage error is told in words, with exit code 2."""
+    from lint import interrupts
     from lint.errors import UsageError
 
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="backslashreplace")
     try:
-        code = work()
-        sys.stdout.flush()
+        with interrupts.raised():
+            code = work()
+            sys.stdout.flush()
+    except interrupts.Interrupted as interrupt:
+        _say_last(interrupt.message)
+        code = interrupt.code
     except UsageError as error:
         from lint.report.printable import printable
 
@@ -155,7 +207,23 @@ def _guarded(work: Callable[[], int | None]) -> None:
             click.echo(printable(line), err=True)
         code = 2
     except BrokenPipeError:
-        # The reader has seen enough; without this, Python complains once more while it shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence(sys.stdout)
         code = 2
     sys.exit(code)
+
+
+def _say_last(message: str) -> None:
+    """Say why there is no more, if there is still somebody to say it to."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _silence(sys.stdout)
+    try:
+        click.echo(message, err=True)
+    except OSError:
+        _silence(sys.stderr)
+
+
+def _silence(stream: TextIO) -> None:
+    """Lead ``stream``, which nobody reads any more, nowhere; else Python complains once more while it shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,20 +21,27 @@ _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -32768;
-CREATE TABLE sight (
-    rule, scope, key, path, record, start, start_line, start_column, "end", end_line, end_column, value
-);
+CREATE TABLE article (number INTEGER PRIMARY KEY, path, record);
+CREATE TABLE sight (rule, scope, key, article, start, start_line, start_column, "end", end_line, end_column, value);
 CREATE TABLE verdict (
-    path, record, start, rule, "end", start_line, start_column, end_line, end_column, message,
+    path, record, start, rule, "end", start_line, start_column, end_line, end_column, message, whole,
     UNIQUE (path, record, start, rule) ON CONFLICT IGNORE
 );
+BEGIN;
 """
+# Articles come in the order of their paths and records, so their numbers are in that order too.
 _MEETINGS = """
-SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY scope, key) AS seen FROM sight WHERE rule = ?)
-WHERE seen >= ? ORDER BY scope, key, path, record, start
+SELECT scope, key, path, record, start, start_line, start_column, "end", end_line, end_column, value, seen
+FROM (SELECT *, count(*) OVER (PARTITION BY scope, key) AS seen FROM sight WHERE rule = ?)
+JOIN article ON number = article
+WHERE seen >= ? ORDER BY scope, key, article, start
 """
 _WHOLE = -1
 """The record of a file of its own; numbers sort, and NULLs are never the same as each other."""
+
+
+_EVERYWHERE = -1
+"""The scope of what is the same in all folders."""
 
 
 class Seen(NamedTuple):
@@ -67,38 +75,58 @@ def _crash(path: str | None, rule: CorpusRule, error: Exception) -> Problem:
     return Problem(path, f"rule {rule.name} crashed: {type(error).__name__}: {error}", rule.name)
 
 
+class Judged(NamedTuple):
+    """A finding of a corpus rule; ``whole`` tells that it is about a folder or data set, not about an article of it."""
+
+    located: Located
+    whole: bool
+
+
 class Corpus:
     """Takes in what was seen of each article, in any number, and judges it.
 
     A temporary database of SQLite holds it: in memory while it is small, else in a file that goes with the process.
+    Paths are kept as the system's bytes, because not every name of a file is text.
     """
 
     def __init__(self, rules: Sequence[CorpusRule]) -> None:
-        self._rules = {rule.name: rule for rule in rules}
-        self._articles: Counter[str] = Counter()
+        self._rules = tuple(rules)
+        self._numbers = {rule.name: number for number, rule in enumerate(rules)}
+        self._wide = {rule.name for rule in rules if rule.across is Across.CORPUS}
+        self._folders: dict[str, int] = {}
+        self._articles: Counter[int] = Counter()
+        self._count = 0
         self._database = sqlite3.connect("", isolation_level=None)
+        # One transaction for all, as nobody else reads it and nothing outlives the run: one for each row takes seven
+        # times as long.
         self._database.executescript(_TABLES)
 
     def add(self, path: str, record: int | None, seen: Iterable[Seen]) -> None:
-        """Take in one article: ``record`` is its row if it comes from a data set."""
-        folder = dirname(path) if record is None else path
+        """Take in the next article in order: ``record`` is its row if it comes from a data set."""
+        folder = self._folders.setdefault(dirname(path) if record is None else path, len(self._folders))
         self._articles[folder] += 1
-        number = _WHOLE if record is None else record
-        self._database.executemany(
-            "INSERT INTO sight VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows = [
             (
-                (item.rule, self._scope(item.rule, folder), item.key, path, number, *item.start, *item.end, item.value)
-                for item in seen
-            ),
-        )
+                self._numbers[item.rule],
+                _EVERYWHERE if item.rule in self._wide else folder,
+                item.key,
+                self._count,
+                *item.start,
+                *item.end,
+                item.value,
+            )
+            for item in seen
+        ]
+        if rows:
+            number = _WHOLE if record is None else record
+            self._database.execute("INSERT INTO article VALUES (?, ?, ?)", (self._count, os.fsencode(path), number))
+            self._database.executemany("INSERT INTO sight VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._count += 1
 
-    def _scope(self, rule: str, folder: str) -> str:
-        return folder if self._rules[rule].across is Across.FOLDER else ""
-
-    def judge(self) -> tuple[Iterator[Located], list[Problem]]:
+    def judge(self) -> tuple[Iterator[Judged], list[Problem]]:
         """Return what the rules find, by path, record, place and rule, and the rules that crashed."""
         problems = []
-        for rule in self._rules.values():
+        for rule in self._rules:
             try:
                 self._judge(rule)
             except Exception as error:  # noqa: BLE001 - as in lint.engine
@@ -106,42 +134,44 @@ class Corpus:
         return self._verdicts(), problems
 
     def _judge(self, rule: CorpusRule) -> None:
-        rows = self._database.execute(_MEETINGS, (rule.name, rule.least))
-        for (scope, key), group in groupby(rows, key=lambda row: row[1:3]):
+        folders = list(self._folders)
+        rows = self._database.execute(_MEETINGS, (self._numbers[rule.name], rule.least))
+        for (scope, key), group in groupby(rows, key=lambda row: row[:2]):
             first = next(group)
-            total = self._articles[scope] if rule.across is Across.FOLDER else self._articles.total()
+            total = self._articles.total() if scope == _EVERYWHERE else self._articles[scope]
             meeting = Meeting(key, first[-1], total, map(_occurrence, chain([first], group)))  # noqa: B031 - once each
             for verdict in rule.judge(meeting):
-                self._keep(rule.name, scope, verdict.at, verdict.message)
+                self._keep(rule.name, "" if scope == _EVERYWHERE else folders[scope], verdict.at, verdict.message)
 
-    def _keep(self, rule: str, scope: str, at: Occurrence | None, message: str) -> None:
+    def _keep(self, rule: str, folder: str, at: Occurrence | None, message: str) -> None:
         path, record, start, end = (
             (at.path, _WHOLE if at.record is None else at.record, at.start, at.end)
             if at
-            else (scope or ".", _WHOLE, Position(0, 1, 1), Position(0, 1, 1))
+            else (folder or ".", _WHOLE, Position(0, 1, 1), Position(0, 1, 1))
         )
         self._database.execute(
-            "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (path, record, start.offset, rule, end.offset, *start[1:], *end[1:], message),
+            "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (os.fsencode(path), record, start.offset, rule, end.offset, *start[1:], *end[1:], message, at is None),
         )
 
-    def _verdicts(self) -> Iterator[Located]:
+    def _verdicts(self) -> Iterator[Judged]:
         for row in self._database.execute("SELECT * FROM verdict ORDER BY path, record, start, rule"):
-            path, record, start, rule, end, start_line, start_column, end_line, end_column, message = row
-            yield Located(
-                path,
+            path, record, start, rule, end, start_line, start_column, end_line, end_column, message, whole = row
+            located = Located(
+                os.fsdecode(path),
                 None if record == _WHOLE else record,
                 Finding(rule, start, end, message),
-                self._rules[rule].stage.value,
+                self._rules[self._numbers[rule]].stage.value,
                 Position(start, start_line, start_column),
                 Position(end, end_line, end_column),
             )
+            yield Judged(located, bool(whole))
 
 
 def _occurrence(row: tuple[Any, ...]) -> Occurrence:
-    _, _, _, path, record, start, start_line, start_column, end, end_line, end_column, value, _ = row
+    _, _, path, record, start, start_line, start_column, end, end_line, end_column, value, _ = row
     return Occurrence(
-        path,
+        os.fsdecode(path),
         None if record == _WHOLE else record,
         Position(start, start_line, start_column),
         Position(end, end_line, end_column),

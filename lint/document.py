@@ -10,6 +10,8 @@ from lint.views.content.furniture import Furniture, find_furniture, furniture_li
 from lint.views.content.headings import TextLine, text_lines
 from lint.views.content.rows import Row, visible_rows
 from lint.views.content.title import Headline, Title, find_title, headlines
+from lint.views.corpus.page_lines import PageLine, page_lines
+from lint.views.corpus.wording import wording
 from lint.views.encoding.mojibake import Repair, find_repairs
 from lint.views.layout.indents import Indent, find_indents
 from lint.views.layout.wrap import Join, find_joins
@@ -218,6 +220,16 @@ class Document:
     def furniture_lines(self) -> frozenset[int]:
         """The offsets at which lines of furniture begin."""
         return furniture_lines(self.rows, self.furniture)
+
+    @cached_property
+    def wording(self) -> str:
+        """The words that a reader sees, folded, without markup and marks: the same in every copy of an article."""
+        return wording(self.text, self.body, self.zones, self.markdown.spans)
+
+    @cached_property
+    def page_lines(self) -> tuple[PageLine, ...]:
+        """The lines that the page may have put round the article, each wording once, in order."""
+        return page_lines(self.text, self.prose, self.rows, self.title)
 
     @cached_property
     def removal(self) -> Removal:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from lint import engine, fixer, plugins, source
 from lint.config import Config, from_mapping
 from lint.document import Document
 from lint.edit import Safety
+from lint.errors import UsageError
 from lint.finding import Finding
 from lint.globs import Globs
 from lint.options import configured, options
@@ -52,7 +54,11 @@ class Linter:
         chosen = selected(
             expand((*config.select, *config.extend_select), catalogue, where), expand(config.ignore, catalogue, where)
         )
-        rules = [self._configured(plugin.rule) for name, plugin in catalogue.items() if name in chosen]
+        rules = [
+            self._configured(plugin.rule)
+            for name, plugin in catalogue.items()
+            if name in chosen and _is_usable(plugin.rule, (*config.select, *config.extend_select))
+        ]
         self.rules = tuple(rule for rule in rules if rule.stage is not Stage.CORPUS)
         self.corpus_rules = tuple(rule for rule in rules if isinstance(rule, CorpusRule))
         self._safety = {
@@ -121,6 +127,17 @@ def fix(
 ) -> FixResult:
     """Return ``text`` repaired; see :meth:`Linter.fix`.  Line ends stay as they are, unless they are mixed."""
     return Linter(config).fix(text, path=path, unsafe_fixes=unsafe_fixes)
+
+
+def _is_usable(rule: type[Rule], names: Collection[str]) -> bool:
+    if rule.needs is None or find_spec(rule.needs.module):
+        return True
+    if rule.name in names:
+        raise UsageError(
+            f"rule {rule.name!r} needs {rule.needs.module}, which is not installed\n"
+            f"Install it with: pip install '{rule.needs.requirement}'"
+        )
+    return False
 
 
 def _document(text: str | Document, path: str | None) -> Document:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -13,8 +12,13 @@ from functools import partial
 from multiprocessing import active_children, get_context, parent_process
 from typing import Generic, TypeVar, cast
 
+from lint import interrupts
+from lint.replacement import end_process
+
 _AHEAD = 3
 """Units for each process that are under way: enough to keep all busy, few enough to stay small."""
+_GRACE = 0.5
+"""Seconds that processes have to end when they are told to."""
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -27,16 +31,16 @@ _work: Callable[..., object]
 def _start(work: Callable[..., object]) -> None:
     global _work  # noqa: PLW0603 - sent once to each process, not with each unit
     _work = work
-    # An interrupt reaches all processes of a terminal; the parent alone decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow, daemon=True).start()
+    # Last, because it lets signals in: the thread that was just started leaves them to the main one.
+    interrupts.obey()
 
 
 def _follow() -> None:
     """End this process as soon as its parent is gone, however it went: nobody else would."""
     if parent := parent_process():
         parent.join()
-        os._exit(1)
+        end_process(1)
 
 
 def _do(unit: object) -> object:
@@ -61,13 +65,27 @@ class Pool(Generic[Task, Answer]):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._executor is None:
+        try:
+            if kind is None:
+                self._drop()
+        finally:
+            self._end()
+
+    def _end(self) -> None:
+        """End the processes that are left, at once."""
+        executor, self._executor = self._executor, None
+        if executor is None:
             return
-        if kind is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
-            for child in frozenset(active_children()) - self._strangers:
-                child.terminate()
-        self._executor.shutdown()
+        executor.shutdown(wait=False, cancel_futures=True)
+        children = frozenset(active_children()) - self._strangers
+        for child in children:
+            child.terminate()
+        deadline = time.monotonic() + _GRACE
+        for child in children:
+            child.join(max(deadline - time.monotonic(), 0))
+            if child.is_alive():
+                child.kill()
+                child.join()
 
     def in_order(self, steps: Iterable[tuple[Step, Task | None]]) -> Iterator[tuple[Step, Answer | None]]:
         """Yield each step with the answer to its task, or None if it has none, in the order of the steps."""
@@ -87,10 +105,12 @@ class Pool(Generic[Task, Answer]):
             return step, future.result()
         except BrokenProcessPool:
             # Something killed a process, and with it all that was under way.  The first one is tried alone: if it is
-            # to blame, that shows now; if not, its turn is over and the next is tried.
+            # to blame, that shows now; if not, its turn is over and the next is tried.  What was done already stays:
+            # an article that was fixed would not be fixed a second time, nor counted.
             answer = self._alone(task)
-            for index, (later, its_task, _) in enumerate(waiting):
-                waiting[index] = later, its_task, None if its_task is None else self._submit(its_task)
+            for index, (later, its_task, its_future) in enumerate(waiting):
+                if its_task is not None and its_future is not None and _is_lost(its_future):
+                    waiting[index] = later, its_task, self._submit(its_task)
             return step, answer
 
     def _alone(self, task: Task) -> Answer:
@@ -102,6 +122,7 @@ class Pool(Generic[Task, Answer]):
             return self._failed(task)
 
     def _drop(self) -> None:
+        """Wait until all is done, and let the processes go."""
         if self._executor:
             self._executor.shutdown()
             self._executor = None
@@ -111,7 +132,10 @@ class Pool(Generic[Task, Answer]):
             # Spawned, not forked: a copy of a process with threads may hang.
             self._executor = ProcessPoolExecutor(self._jobs, get_context("spawn"), partial(_start, self._work))
         try:
-            return cast("Future[Answer]", self._executor.submit(_do, task))
+            # A process is started here, if one is wanted: it must be known before anything else can happen, and it is
+            # not to be interrupted while it gets ready, when all it could do is to complain.
+            with interrupts.held():
+                return cast("Future[Answer]", self._executor.submit(_do, task))
         except BrokenProcessPool as error:
             broken: Future[Answer] = Future()
             broken.set_exception(error)
@@ -120,3 +144,7 @@ class Pool(Generic[Task, Answer]):
 
 def _is_ready(future: Future[Answer] | None) -> bool:
     return future is None or future.done()
+
+
+def _is_lost(future: Future[Answer]) -> bool:
+    return not future.done() or isinstance(future.exception(), BrokenProcessPool)

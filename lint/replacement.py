@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import BinaryIO
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import BinaryIO, NoReturn
 
 PREFIX = ".seedlint-"
 """What names of unfinished files begin with; walks pass hidden files over."""
+
+_NAME = re.compile(re.escape(PREFIX) + "[0-9a-f]{16}")
+_ABANDONED = 24 * 3600
+"""Seconds after which an unfinished file that nobody has written to belongs to a process that was killed."""
+
+_unfinished: set[str] = set()
+_beginning = threading.RLock()
 
 
 @contextmanager
@@ -18,9 +27,13 @@ def replacing(target: str, mode: int = 0o644, still: Callable[[], None] = lambda
 
     ``still`` is asked just before: it raises an ``OSError`` if the target must not be replaced any more.
     """
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target) or ".", prefix=PREFIX)
+    temporary = os.path.join(os.path.dirname(target) or os.curdir, PREFIX + os.urandom(8).hex())
+    with _beginning:
+        # Noted before it is there: an interrupt may come between any two steps.
+        _unfinished.add(temporary)
+        file = open(temporary, "xb", opener=_private)  # noqa: SIM115 - closed below, outside of the lock
     try:
-        with open(handle, "wb") as file:
+        with file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -28,5 +41,46 @@ def replacing(target: str, mode: int = 0o644, still: Callable[[], None] = lambda
         still()
         os.replace(temporary, target)
     except BaseException:
-        os.unlink(temporary)
+        _drop(temporary)
         raise
+    _unfinished.discard(temporary)
+
+
+def drop_unfinished() -> None:
+    """Delete the unfinished files of this process: those that an interrupt left behind between two steps."""
+    for temporary in tuple(_unfinished):
+        _drop(temporary)
+
+
+def end_process(code: int) -> NoReturn:
+    """End this process at once, without an unfinished file left behind; files are the old or the new ones, whole.
+
+    May be called from any thread, and from a signal handler.
+    """
+    with _beginning:  # kept to the end: no other thread begins a file meanwhile
+        drop_unfinished()
+        os._exit(code)
+
+
+def drop_abandoned(folders: Iterable[str]) -> None:
+    """Delete unfinished files in ``folders`` that are a day old: their processes were killed, and nobody sees them.
+
+    A younger one may belong to a run that is writing it just now.  Should a run be stopped for a day and then go on, it
+    cannot put its file in place and says so; the target is as it was.
+    """
+    latest = time.time() - _ABANDONED
+    for folder in folders:
+        with suppress(OSError), os.scandir(folder or os.curdir) as entries:
+            for entry in entries:
+                if _NAME.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_mtime < latest:
+                    _drop(entry.path)
+
+
+def _drop(temporary: str) -> None:
+    with suppress(OSError):
+        os.unlink(temporary)
+    _unfinished.discard(temporary)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -33,6 +33,8 @@ class Job:
     excerpts: bool = False
     """Whether the report shows pieces of the text."""
     fields: Fields = _TEXT
+    memo: bool = True
+    """Whether rows with the same text are judged once."""
 
 
 @dataclass
@@ -54,9 +56,13 @@ class Result:
     """The article's bytes before and after, if the job keeps them."""
     content: bytes = b""
     """Digest of the bytes that were judged; empty if they could not be had."""
+    folders: int = 0
+    """Folders and data sets that findings of the corpus are about as a whole."""
     is_changed: bool = False
     is_read: bool = True
     """False if the article's bytes could not be had or are no text."""
+    size: int = 0
+    """Bytes that the article takes up in its file, for progress; of a row, about."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,12 @@ def unpacked(data: bytes, path: str, first: int = 0) -> Iterator[Result]:
         )
 
 
+def share_size(results: Sequence[Result], size: int) -> None:
+    """Give each of ``results`` its even share of ``size``, the bytes of the chunk that their rows stand in."""
+    for index, result in enumerate(results):
+        result.size = size * (index + 1) // len(results) - size * index // len(results)
+
+
 def _tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, tuple) else value
 
@@ -136,12 +148,13 @@ def _plain(located: Located) -> tuple[Any, ...]:
         tuple(located.end),
         fix and (int(fix.safety), [tuple(edit) for edit in fix.edits]),
         located.excerpt and tuple(located.excerpt),
+        located.fingerprint,
     )
 
 
 def _located(path: str, record: int | None, name: Any, item: tuple[Any, ...]) -> Located:
-    rule, stage, message, start, end, fix, excerpt = item
+    rule, stage, message, start, end, fix, excerpt, fingerprint = item
     repair = fix and Fix(tuple(Edit(*edit) for edit in fix[1]), Safety(fix[0]))
     finding = Finding(rule, start[0], end[0], message, repair)
     shown = excerpt and Excerpt(*excerpt)
-    return Located(path, record, finding, stage, Position(*start), Position(*end), shown, name)
+    return Located(path, record, finding, stage, Position(*start), Position(*end), shown, name, fingerprint)

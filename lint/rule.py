@@ -53,6 +53,13 @@ class Good(NamedTuple):
 Example = Bad | Good
 
 
+class Need(NamedTuple):
+    """A module that one rule alone works with, and what installs it."""
+
+    module: str
+    requirement: str
+
+
 def option(default: Value, description: str) -> Value:
     """Declare an option of a rule: its default value, and what it does."""
     return field(default=default, metadata={"description": description})
@@ -79,6 +86,8 @@ class Rule(ABC):
     creates: ClassVar[frozenset[BlockKind | Container]] = frozenset()
     """Kinds of blocks that a safe fix of this rule restores; every other change of structure is refused."""
     examples: ClassVar[tuple[Example, ...]] = ()
+    needs: ClassVar[Need | None] = None
+    """What must be installed besides: without it the rule is left out, unless it was selected by its own name."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -146,6 +155,12 @@ class Occurrence(NamedTuple):
     start: Position
     end: Position
     value: Value64
+
+    def named_at(self, other: Occurrence) -> str:
+        """Return how to name this article to a reader who stands at ``other``."""
+        if self.record is None:
+            return self.path
+        return f"row {self.record}" if self.path == other.path else f"row {self.record} of {self.path}"
 
 
 class Across(str, Enum):

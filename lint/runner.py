@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
+from typing import Protocol
 
 from lint import source
 from lint.cache import Cache
@@ -17,7 +18,7 @@ from lint.discovery import Article
 from lint.errors import Problem
 from lint.linter import Linter
 from lint.pool import Pool
-from lint.result import Files, Job, Outcome, Result, Unit, packed, unpacked
+from lint.result import Files, Job, Outcome, Result, Unit, packed, share_size, unpacked
 from lint.source import UnreadableError
 from lint.worker import Worker, digest
 
@@ -43,6 +44,16 @@ class Step:
         return None if self.outcome else self.unit
 
 
+class Engine(Protocol):
+    """Where the work is done, if not in this process and its children."""
+
+    def steps(self, run: Run, articles: Sequence[Article]) -> Generator[Step, None, None]:
+        """Yield the steps of ``articles`` in order, as :meth:`Run.steps` does, each with its outcome.
+
+        A chunk comes back only if ``run`` writes data sets.
+        """
+
+
 @dataclass(frozen=True)
 class Run:
     """Everything that decides what a run does, but for the articles."""
@@ -54,6 +65,12 @@ class Run:
     cache: Cache | None = None
     target: Callable[[str], str] | None = None
     """Where the copy of a data set goes; None writes it in place, if the job does."""
+    engine: Engine | None = None
+
+    @property
+    def writes_data_sets(self) -> bool:
+        """Whether data sets are written, in place or as copies."""
+        return self.job.fix and (self.job.in_place or self.target is not None)
 
     def results(self, articles: Sequence[Article]) -> Iterator[Result]:
         """Yield the result of each article in order, of each data set behind its rows, then that of the corpus."""
@@ -63,12 +80,15 @@ class Run:
                 corpus.add(result.path, result.record, result.seen)
             yield result
         findings, problems = corpus.judge()
-        for _, group in groupby(findings, key=lambda located: located.path):
-            yield Result("", findings=list(group))
+        for _, group in groupby(findings, key=lambda judged: judged.located.path):
+            of_path = list(group)
+            wholes = sum(judged.whole for judged in of_path)
+            yield Result("", findings=[judged.located for judged in of_path], folders=wholes)
         yield Result("", problems=problems)
 
     def _articles(self, articles: Sequence[Article]) -> Iterator[Result]:
-        with closing(self._done(self._steps(articles))) as done:
+        all_steps = self.engine.steps(self, articles) if self.engine else self._done(self.steps(articles))
+        with closing(all_steps) as done:
             for path, steps in groupby(done, key=lambda step: step.path if is_data_set(step.path) else ""):
                 if path:
                     yield from self._data_set(path, steps)
@@ -81,9 +101,9 @@ class Run:
         copy = self._copy(path)
         try:
             for step in steps:
-                if step.outcome and isinstance(step.unit, Chunk):
+                if step.outcome:
                     whole.is_changed |= bool(step.outcome.texts)
-                    if copy:
+                    if copy and isinstance(step.unit, Chunk):
                         copy.write(step.unit.replaced(step.outcome.texts) if step.outcome.texts else step.unit)
                     yield from step.outcome.results
                 elif step.fault:
@@ -100,7 +120,7 @@ class Run:
         yield whole
 
     def _copy(self, path: str) -> Copy | None:
-        if not self.job.fix or not (self.job.in_place or self.target):
+        if not self.writes_data_sets:
             return None
         return Copy(open_data_set(path, self.job.fields), self.target(path) if self.target else path)
 
@@ -108,7 +128,7 @@ class Run:
         """Yield each step with its outcome; processes are started when there is enough to do for them."""
         work = Worker(self.linter, self.job).run
         begun = 0
-        with Pool(work, self.jobs, _killed) as pool:
+        with Pool(work, self.jobs, killed) as pool:
             for step in steps:
                 if self.jobs > 1 and step.task and begun >= _WORTH_PROCESSES:
                     answers = pool.in_order((later, later.task) for later in chain([step], steps))
@@ -129,7 +149,7 @@ class Run:
             self.cache.put(self._key(step.path, *step.unit.content()), data)
         return replace(step, outcome=outcome)
 
-    def _steps(self, articles: Sequence[Article]) -> Iterator[Step]:
+    def steps(self, articles: Sequence[Article]) -> Iterator[Step]:
         """Yield what is to be done, or is known already, in the order of the articles."""
         waiting: list[Article] = []
         size = 0
@@ -170,13 +190,18 @@ class Run:
         if data is None:
             return None
         (result,) = unpacked(data, article.path)
+        result.size = len(content)
         if self.job.keep_bytes:
             result.before = result.after = content
         return result
 
     def _known_chunk(self, chunk: Chunk) -> Outcome | None:
         data = self.cache.get(self._key(chunk.path, *chunk.content())) if self.cache else None
-        return None if data is None else Outcome(list(unpacked(data, chunk.path, chunk.first)), {})
+        if data is None:
+            return None
+        results = list(unpacked(data, chunk.path, chunk.first))
+        share_size(results, chunk.size)
+        return Outcome(results, {})
 
     def _file_key(self, article: Article, content: bytes) -> bytes:
         return self._key(article.path, content, b"walked" if article.walked else b"named")
@@ -188,12 +213,19 @@ class Run:
         return self.cache.key(how.encode(), *content)
 
 
-def _killed(unit: Unit) -> Outcome:
+def killed(unit: Unit) -> Outcome:
     """Return what to say of a unit that ended the process it was judged in."""
     message = "not judged: its process was killed, perhaps for want of memory; try it alone, with --jobs 1"
     if isinstance(unit, Files):
-        paths = [article.path for article in unit.articles]
-        return Outcome([Result(path, problems=[Problem(path, message)], is_read=False) for path in paths], {})
+        return Outcome(
+            [
+                Result(path, problems=[Problem(path, message)], is_read=False, size=size)
+                for path, _, size in unit.articles
+            ],
+            {},
+        )
     rows = [record.number for record in unit.records()]
     problems = ((row, [Problem(unit.path, message, record=row)]) for row in rows)
-    return Outcome([Result(unit.path, row, problems=told, is_read=False) for row, told in problems], {})
+    results = [Result(unit.path, row, problems=told, is_read=False) for row, told in problems]
+    share_size(results, unit.size)
+    return Outcome(results, {})

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
 import click
 
+from lint import baseline, progress, source
 from lint import config as configuration
-from lint import source
+from lint.baseline import Filter
 from lint.cache import Cache
 from lint.cache_fingerprint import fingerprint
 from lint.config import Config
@@ -24,15 +25,17 @@ from lint.discovery import common_folder, find_articles
 from lint.edit import Safety
 from lint.errors import Problem, UsageError
 from lint.linter import Linter
-from lint.report.diff import unified_diff
+from lint.output import Output
+from lint.replacement import drop_abandoned
 from lint.report.formats import FOR_PEOPLE, FORMATS
 from lint.report.located import Located
 from lint.report.printable import place, printable
 from lint.report.style import Style
-from lint.report.summary import Summary
-from lint.report.text import closing
+from lint.report.summary import Accepted, Summary
+from lint.report.text import closing as summed_up
+from lint.report.text import recorded
 from lint.result import Job, Result
-from lint.runner import Run
+from lint.runner import Engine, Run
 from lint.worker import Worker
 
 STDIN = "-"
@@ -49,10 +52,14 @@ class Request:
     dry: bool = False
     """Say what would be fixed, write nothing."""
     output: str | None = None
+    baseline: str | None = None
+    """The file of findings that are accepted and not reported."""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     config: str | None = None
     jobs: int | None = None
+    engine: str = "embedded"
+    ray_address: str | None = None
     no_cache: bool = False
     text_field: str = "text"
     id_field: str | None = None
@@ -84,6 +91,7 @@ class Session:
             raise UsageError("'-' stands for stdin and cannot be mixed with files")
         if request.is_stdin and request.output:
             raise UsageError("--output is for files; what comes on stdin goes to stdout")
+        self.engine = _engine(request)
         self.config = self._config()
         self.linter = Linter(self.config)
         wanted = Safety.UNSAFE if request.unsafe_fixes else Safety.SAFE
@@ -94,8 +102,14 @@ class Session:
             keep_bytes=request.diff or request.is_stdin or (request.output is not None and not request.dry),
             excerpts=request.output_format == "text",
             fields=Fields(request.text_field, request.id_field),
+            memo=not request.no_cache,
         )
+        self.output = Output(request.paths, request.output, request.diff, request.is_stdin and not request.dry)
+        self.filter: Filter | None = None
+        if request.baseline:
+            self.filter = Filter(baseline.read(request.baseline, request.id_field))
         self.summary = Summary(wanted)
+        self.progress = progress.for_stderr(quiet=request.quiet, colour=request.colour)
 
     def _config(self) -> Config:
         request = self.request
@@ -113,48 +127,85 @@ class Session:
     def run(self) -> int:
         """Do it; return the exit code."""
         request = self.request
-        findings = self._findings()
-        with self._report_stream() as stream:
+        # Closed by hand: an interrupt ends the workers before it ends the program.
+        with self._report_stream() as stream, closing(self._findings()) as findings:
             if request.diff and request.output_format in FOR_PEOPLE:
                 for _ in findings:
                     pass
-                pieces = closing(self.summary, self._style())
+                pieces = summed_up(self.summary, self._style())
             else:
                 pieces = FORMATS[request.output_format](findings, self.summary, self._style())
             for piece in pieces:
-                stream.write(piece)
+                self.progress.write(stream, piece)
+            self.progress.finish(stream)
         if request.output_format != "json" or request.output_file:
-            for problem in self.summary.problems:
-                _complain(problem, colour=request.colour)
+            self._complain()
         would_change = bool(self.summary.fixed) and not request.writes
         return self.summary.exit_code or int(would_change)
 
-    def _findings(self) -> Iterator[Located]:
+    def _findings(self) -> Generator[Located, None, None]:
         for result in self._results():
             self._count(result)
-            self._hand_on(result)
+            if self.request.diff:
+                self.progress.clear()
+            if self.job.fix and (problem := self.output.hand_on(result)):
+                self.summary.problems.append(problem)
             for located in result.findings:
                 self.summary.add(located)
                 yield located
+        if self.filter:
+            self.summary.accepted = self._accepted(self.filter)
+
+    def _accepted(self, used: Filter) -> Accepted:
+        # What is fixed elsewhere, or would be, has not gone from its article.
+        is_kept = self.job.fix and not self.job.in_place
+        gone = 0 if is_kept else used.gone(self.linter, self.request.paths, self.summary.problems)
+        return Accepted(used.hidden, gone, printable(used.baseline.renewal()))
+
+    def record(self) -> int:
+        """Accept what is found in a baseline, in place of reporting it; return the exit code."""
+        request = self.request
+        if request.is_stdin:
+            raise UsageError("what comes on stdin cannot be found again; name files or folders")
+        accepted = baseline.new(request.output_file or baseline.NAME, request.paths, request.id_field)
+        with closing(self._findings()) as findings:
+            for located in findings:
+                accepted.accept(located)
+        accepted.write()
+        if not request.quiet:
+            files = len(accepted.counts) - accepted.folders
+            said = recorded(self.summary.findings, files, accepted.folders, accepted.file, printable(accepted.use()))
+            click.echo(said, nl=False)
+        self._complain()
+        return 2 if self.summary.problems else 0
 
     def _results(self) -> Iterator[Result]:
         request = self.request
         if request.is_stdin:
-            yield self._stdin()
+            result = self._stdin()
+            if self.filter:
+                self.filter.hide(result)
+            yield result
             return
         articles, problems = find_articles(request.paths, self.config, request.output)
         self.summary.problems += problems
-        target = self._copy_path if request.output and request.writes else None
-        with self._cache() as cache:
-            run = Run(self.linter, self.job, request.jobs or _cores(), cache, target)
+        target = self.output.copy_path if request.output and request.writes else None
+        if self.job.in_place and self.job.fix:
+            drop_abandoned({os.path.dirname(article.path) for article in articles if not is_url(article.path)})
+        with self._cache() as cache, self.progress.of(articles):
+            run = Run(self.linter, self.job, request.jobs or _cores(), cache, target, self.engine)
             for result in run.results(articles):
+                if self.filter:
+                    self.filter.hide(result)
+                self.progress.add(result)
                 if request.verbose and result.path and result.record is None:
+                    self.progress.clear()
                     _say(f"{result.path}: {len(result.findings)} findings, {result.fixed.total()} fixed")
                 yield result
 
     @contextmanager
     def _cache(self) -> Iterator[Cache | None]:
-        if self.request.no_cache:
+        if self.request.no_cache or self.engine:
             yield None
             return
         with Cache(fingerprint(self.linter)) as cache:
@@ -178,7 +229,7 @@ class Session:
         summary.problems += result.problems
         summary.fixed.update(result.fixed)
         if not result.path:
-            summary.folders_with_findings += any(located.record is None for located in result.findings)
+            summary.folders_with_findings += result.folders
         elif result.record is None:
             summary.files += result.is_read
             summary.files_with_findings += bool(result.findings)
@@ -188,34 +239,11 @@ class Session:
             summary.rows_with_findings += bool(result.findings)
             summary.rows_changed += result.is_changed
 
-    def _hand_on(self, result: Result) -> None:
-        """Pass the bytes of an article that is not written in place to where the user wants them."""
-        if result.before is None or result.after is None or not self.job.fix:
-            return
-        if self.request.diff:
-            for line in unified_diff(place(result.path, result.record), result.before, result.after):
-                _write_diff_line(line)
-        elif self.request.is_stdin and not self.request.dry:
-            sys.stdout.buffer.write(result.after)
-            sys.stdout.buffer.flush()
-        elif self.request.output and result.record is None:
-            try:
-                source.replace(self._copy_path(result.path), result.after, os.stat(result.path).st_mode & 0o777)
-            except OSError as error:
-                self.summary.problems.append(Problem(result.path, f"cannot be written to --output: {error}"))
-
-    def _copy_path(self, path: str) -> str:
-        """Return where in the folder ``--output`` the copy of the file at ``path`` goes; folders are made."""
-        folder = self.request.output or os.curdir
-        if is_url(path):
-            relative = path.partition("://")[2]
-        else:
-            relative = os.path.relpath(os.path.abspath(path), common_folder(self.request.paths))
-        target = os.path.join(folder, *(part for part in relative.split("/") if part not in ("", os.curdir, os.pardir)))
-        if os.path.exists(target) and os.path.exists(path) and os.path.samefile(target, path):
-            raise OSError(0, "this is the article itself; name another folder")
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        return target
+    def _complain(self) -> None:
+        for problem in self.summary.problems:
+            where = f"{place(problem.path, problem.record)}: " if problem.path else ""
+            label = click.style("error:", fg="red", bold=True) if self.request.colour else "error:"
+            click.echo(f"{label} {where}{printable(problem.message)}", err=True, color=self.request.colour)
 
     def _style(self) -> Style:
         request = self.request
@@ -243,12 +271,14 @@ class Session:
             yield sys.stdout
 
 
-def _write_diff_line(line: bytes) -> None:
-    """Write the bytes as they are, so that they can be applied; on a terminal, which would obey them, as escapes."""
-    if sys.stdout.isatty():
-        click.echo(printable(line.decode(errors="surrogateescape").rstrip("\r\n")))
-    else:
-        sys.stdout.buffer.write(line)
+def _engine(request: Request) -> Engine | None:
+    if request.engine == "ray":
+        from lint.ray_engine import RayEngine
+
+        return RayEngine(request.ray_address, request.jobs)
+    if request.ray_address:
+        raise UsageError("--ray-address names a cluster of Ray; say --engine ray too")
+    return None
 
 
 def _cores() -> int:
@@ -260,9 +290,3 @@ def _cores() -> int:
 
 def _say(text: str) -> None:
     click.echo(printable(text), err=True)
-
-
-def _complain(problem: Problem, *, colour: bool) -> None:
-    where = f"{place(problem.path, problem.record)}: " if problem.path else ""
-    label = click.style("error:", fg="red", bold=True) if colour else "error:"
-    click.echo(f"{label} {where}{printable(problem.message)}", err=True, color=colour)

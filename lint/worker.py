@@ -12,8 +12,9 @@ from lint.document import Document
 from lint.engine import Checked
 from lint.errors import Problem
 from lint.linter import Linter
+from lint.memo import Memo, memo_key
 from lint.report.located import locate
-from lint.result import Files, Job, Outcome, Result, Unit
+from lint.result import Files, Job, Outcome, Result, Unit, share_size
 
 
 def digest(data: bytes) -> bytes:
@@ -27,6 +28,7 @@ class Worker:
     def __init__(self, linter: Linter, job: Job) -> None:
         self.linter = linter
         self.job = job
+        self.memo = Memo() if job.memo else None
         self.stages = {rule.name: rule.stage.value for rule in linter.rules}
 
     def run(self, unit: Unit) -> Outcome:
@@ -41,8 +43,9 @@ class Worker:
         try:
             file = source.read(path)
         except source.UnreadableError as error:
-            return Result(path, problems=[Problem(path, str(error))], is_read=False)
-        result, document = self.lint(file.document, Result(path, content=digest(file.data)))
+            return Result(path, problems=[Problem(path, str(error))], is_read=False, size=article.size)
+        blank = Result(path, content=digest(file.data), size=len(file.data))
+        result, document = self.lint(file.document, blank)
         if article.walked:
             self._see(result, document)
         if not self.job.fix:
@@ -69,20 +72,30 @@ class Worker:
             results.append(result)
             if text is not None:
                 texts[record.number] = text
+        share_size(results, chunk.size)
         return Outcome(results, texts)
 
     def _run_record(self, record: Record, path: str) -> tuple[Result, str | None]:
-        result = Result(path, record.number, record.id)
         if record.text is None:
-            result.problems.append(Problem(path, record.fault, record=record.number))
-            result.is_read = False
-            return result, None
-        result, document = self.lint(source.from_text(record.text, path), result)
+            problem = Problem(path, record.fault, record=record.number)
+            return Result(path, record.number, record.id, problems=[problem], is_read=False), None
+        if self.memo is None:
+            return self._judge(record, record.text, path)
+        key = memo_key(path, record.text)
+        known = self.memo.get(key, record)
+        if known is None:
+            known = self._judge(record, record.text, path)
+            self.memo.put(key, *known)
+        return known
+
+    def _judge(self, record: Record, before: str, path: str) -> tuple[Result, str | None]:
+        result = Result(path, record.number, record.id)
+        result, document = self.lint(source.from_text(before, path), result)
         self._see(result, document)
-        text = source.to_text(document) if result.is_changed else record.text
-        result.is_changed = text != record.text
+        text = source.to_text(document) if result.is_changed else before
+        result.is_changed = text != before
         if self.job.keep_bytes and result.is_changed:
-            result.before, result.after = (item.encode(errors="surrogatepass") for item in (record.text, text))
+            result.before, result.after = (item.encode(errors="surrogatepass") for item in (before, text))
         return result, text if result.is_changed else None
 
     def lint(self, document: Document, result: Result) -> tuple[Result, Document]:

@@ -63,6 +63,7 @@ def test_the_engine_knows_no_rule() -> None:
 
 LAYERS = [
     {"facts", "errors", "replacement"},
+    {"interrupts"},
     {"edit"},
     {"views"},
     {"document", "finding"},
@@ -75,8 +76,12 @@ LAYERS = [
     {"report", "api"},
     {"corpus", "cache", "cache_fingerprint"},
     {"result"},
-    {"worker", "copying", "pool", "batch"},
+    {"memo"},
+    {"worker", "copying", "pool", "batch", "baseline", "output", "progress", "progress_line"},
     {"runner"},
+    {"ray_cluster"},
+    {"ray_engine"},
+    {"ray_cluster", "ray_engine"},
     {"session"},
     {"cli"},
     {"__main__", "__init__", "data"},

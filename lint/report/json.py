@@ -37,6 +37,8 @@ def render(findings: Iterable[Located], summary: Summary, style: Style) -> Itera
         counts["rows"] = summary.rows
     if summary.fixed:
         counts["fixed"] = dict(sorted(summary.fixed.items()))
+    if summary.accepted:
+        counts["baseline"] = {"hidden": summary.accepted.hidden, "gone": summary.accepted.gone}
     yield f'],\n "errors": {json.dumps(errors)},\n "summary": {json.dumps(counts)}}}\n'
 
 

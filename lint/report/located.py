@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lint.document import Document
 from lint.edit import Safety
 from lint.finding import Finding
+from lint.report.fingerprint import fingerprint, row_identity
 from lint.views.lines import Position
 
 _AROUND = 40
@@ -37,6 +38,8 @@ class Located(NamedTuple):
     excerpt: Excerpt | None = None
     id: object = None
     """What names the row: the value of the field that the user said."""
+    fingerprint: str = ""
+    """What the finding is known by in another state of its article; empty for a finding across articles."""
 
     @property
     def safety(self) -> Safety:
@@ -60,11 +63,13 @@ def locate(
 ) -> Iterator[Located]:
     """Give findings their positions; ``article`` is path, record and id, ``stages`` maps rule names to stage names."""
     path, record, name = article
+    row = ("", "") if record is None else row_identity(document.text, name)
     for finding in findings:
         start = document.positions.position(finding.start)
         end = document.positions.position(finding.end)
         excerpt = _excerpt(document.text, finding, start) if excerpts else None
-        yield Located(path, record, finding, stages[finding.rule], start, end, excerpt, name)
+        known_by = fingerprint(document, finding, start, row)
+        yield Located(path, record, finding, stages[finding.rule], start, end, excerpt, name, known_by)
 
 
 def _excerpt(text: str, finding: Finding, position: Position) -> Excerpt:

@@ -11,6 +11,18 @@ from lint.report.located import Located
 
 
 @dataclass
+class Accepted:
+    """What a baseline did to the report."""
+
+    hidden: int = 0
+    """Findings that it accepts."""
+    gone: int = 0
+    """Findings that it accepts and that this run would have found, but did not."""
+    renewal: str = ""
+    """The command that records it anew."""
+
+
+@dataclass
 class Summary:
     """Counts of a run, filled while its results pass by."""
 
@@ -31,6 +43,8 @@ class Summary:
     files_changed: int = 0
     rows_changed: int = 0
     problems: list[Problem] = field(default_factory=list)
+    accepted: Accepted | None = None
+    """Set if there is a baseline; what it hides is counted nowhere else."""
 
     def add(self, located: Located) -> None:
         """Count a finding that is left."""

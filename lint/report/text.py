@@ -10,7 +10,7 @@ from lint.edit import Safety
 from lint.report.located import Excerpt, Located
 from lint.report.printable import columns, place, printable
 from lint.report.style import Style
-from lint.report.summary import Summary
+from lint.report.summary import Accepted, Summary
 
 MOST = 5
 """Findings of one rule in one file that are shown; the rest is counted, unless the user wants all."""
@@ -84,24 +84,42 @@ def _summary(summary: Summary, style: Style) -> Iterator[str]:
         done = "Would fix" if style.dry else "Fixed"
         counts = f"{_count(fixed, 'finding')} in {_articles(summary.files_changed, summary.rows_changed, summary)}"
         yield style.paint(f"{done} {counts}.", "green") + "\n"
-    if not summary.findings:
-        if summary.files:
-            where = _articles(summary.files, summary.rows, summary)
-            yield f"No defects {'left' if fixed else 'found'} in {where}.\n"
-        return
-    yield style.paint(f"{'Left' if fixed else 'Found'} {_places(summary)}", bold=True) + f": {_ways(summary)}.\n"
+    new = "new " if summary.accepted else ""
+    if summary.findings:
+        yield (
+            style.paint(f"{'Left' if fixed else 'Found'} {_places(summary, new)}", bold=True) + f": {_ways(summary)}.\n"
+        )
+    elif summary.files:
+        where = _articles(summary.files, summary.rows, summary)
+        yield f"No {new}defects {'left' if fixed else 'found'} in {where}.\n"
     if summary.fixable and style.hint:
         yield f"Fix with: {style.hint}   (see what it would do: add --diff)\n"
     elif summary.by_safety[Safety.UNSAFE] and style.hint:
         yield f"Fix more with: {style.hint} --unsafe-fixes   (see what it would do: add --diff)\n"
+    if summary.accepted:
+        yield _accepted(summary.accepted)
 
 
-def _places(summary: Summary) -> str:
+def _accepted(accepted: Accepted) -> str:
+    hidden = f"{_count(accepted.hidden, 'finding')} hidden by the baseline"
+    if not accepted.gone:
+        return f"{hidden}.\n"
+    gone = f"{accepted.gone:,} that it accepts {'is' if accepted.gone == 1 else 'are'} gone"
+    return f"{hidden}; {gone} (record anew with: {accepted.renewal}).\n"
+
+
+def recorded(findings: int, files: int, folders: int, file: str, command: str) -> str:
+    """Return what to say when ``file`` has become the baseline of so many findings; ``command`` checks with it."""
+    places = _count(files, "file") + (f" and {_count(folders, 'folder')}" if folders else "")
+    return f"Accepted {_count(findings, 'finding')} of {places} in {printable(file)}.\nCheck with: {command}\n"
+
+
+def _places(summary: Summary, new: str) -> str:
     folders = f" and {_count(summary.folders_with_findings, 'folder')}" if summary.folders_with_findings else ""
     where = f"{summary.files_with_findings} of {_count(summary.files, 'file')}"
     if summary.rows:
         where = f"{summary.rows_with_findings:,} of {_count(summary.rows, 'row')} in {_count(summary.files, 'file')}"
-    return f"{_count(summary.findings, 'finding')} in {where}{folders}"
+    return f"{_count(summary.findings, f'{new}finding')} in {where}{folders}"
 
 
 def _articles(files: int, rows: int, summary: Summary) -> str:

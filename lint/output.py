@@ -1,0 +1,73 @@
+"""Where the bytes of articles go that are not written in place: a diff, a folder of copies, or stdout."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+
+from lint import source
+from lint.datasets.paths import is_url
+from lint.discovery import common_folder
+from lint.errors import Problem
+from lint.report.diff import unified_diff
+from lint.report.printable import place, printable
+from lint.result import Result
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the user wants of articles besides the report."""
+
+    paths: Sequence[str]
+    """Files and folders that were named; copies lie in their folder as the originals do in the common one of these."""
+    folder: str | None = None
+    """Where copies go; None if there are none."""
+    diff: bool = False
+    stdout: bool = False
+
+    def hand_on(self, result: Result) -> Problem | None:
+        """Pass on what the article is now; return what went wrong."""
+        if result.before is None or result.after is None:
+            return None
+        if self.diff:
+            for line in unified_diff(place(result.path, result.record), result.before, result.after):
+                _write_diff_line(line)
+        elif self.stdout:
+            sys.stdout.buffer.write(result.after)
+            sys.stdout.buffer.flush()
+        elif self.folder and result.record is None:
+            try:
+                source.replace(self.copy_path(result.path), result.after, os.stat(result.path).st_mode & 0o777)
+            except OSError as error:
+                return Problem(result.path, f"cannot be written to --output: {error}")
+        return None
+
+    def copy_path(self, path: str) -> str:
+        """Return where the copy of the file at ``path`` goes; folders are made.
+
+        Raises:
+            OSError: A folder cannot be made, or the copy would be the article itself.
+
+        """
+        if is_url(path):
+            relative = path.partition("://")[2]
+        else:
+            relative = os.path.relpath(os.path.abspath(path), common_folder(self.paths))
+        parts = (part for part in relative.split("/") if part not in ("", os.curdir, os.pardir))
+        target = os.path.join(self.folder or os.curdir, *parts)
+        if os.path.exists(target) and os.path.exists(path) and os.path.samefile(target, path):
+            raise OSError(0, "this is the article itself; name another folder")
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        return target
+
+
+def _write_diff_line(line: bytes) -> None:
+    """Write the bytes as they are, so that they can be applied; on a terminal, which would obey them, as escapes."""
+    if sys.stdout.isatty():
+        click.echo(printable(line.decode(errors="surrogateescape").rstrip("\r\n")))
+    else:
+        sys.stdout.buffer.write(line)

@@ -1,0 +1,1 @@
+"""Views for rules that look across articles."""
