@@ -99,7 +99,9 @@ def packed(results: list[Result], first: int = 0) -> bytes | None:
             result.id,
             [_plain(located) for located in result.findings],
             dict(result.fixed),
-            None if result.seen is None else [tuple(map(_tuple, seen)) for seen in result.seen],
+            None
+            if result.seen is None
+            else [(rule, key, tuple(start), tuple(end), value) for rule, key, start, end, value in result.seen],
         )
         for result in results
     ]
@@ -128,10 +130,6 @@ def share_size(results: Sequence[Result], size: int) -> None:
     """Give each of ``results`` its even share of ``size``, the bytes of the chunk that their rows stand in."""
     for index, result in enumerate(results):
         result.size = size * (index + 1) // len(results) - size * index // len(results)
-
-
-def _tuple(value: Any) -> Any:
-    return tuple(value) if isinstance(value, tuple) else value
 
 
 def _seen(rule: str, key: Any, start: tuple[int, int, int], end: tuple[int, int, int], value: Any) -> Seen:

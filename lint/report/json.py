@@ -17,6 +17,9 @@ from lint.report.summary import Summary
 from lint.views.lines import Position
 
 VERSION = 1
+# One encoder for all findings: making it takes longer than its work.  A row may be named by a date or a decimal number,
+# which JSON has not.
+_encode = json.JSONEncoder(default=str, check_circular=False).encode
 
 
 def render(findings: Iterable[Located], summary: Summary, style: Style) -> Iterator[str]:
@@ -49,8 +52,7 @@ def render_lines(findings: Iterable[Located], summary: Summary, style: Style) ->
 
 
 def _line(item: Located) -> str:
-    # A row may be named by a date or a decimal number, which JSON has not.
-    return json.dumps(_finding(item), default=str)
+    return _encode(_finding(item))
 
 
 def _finding(item: Located) -> dict[str, Any]:
