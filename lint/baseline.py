@@ -23,7 +23,7 @@ from lint.linter import Linter
 from lint.replacement import replacing
 from lint.report.fingerprint import digest
 from lint.report.located import Located
-from lint.result import Result
+from lint.run.result import Result
 
 NAME = ".seedlint-baseline.json"
 """The file in the current folder that is written if no other is named."""

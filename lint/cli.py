@@ -170,8 +170,8 @@ def _run(
 
 
 def _clean() -> None:
-    from lint.cache import clear, default_folder
     from lint.report.printable import printable
+    from lint.run.cache import clear, default_folder
 
     freed = clear()
     folder = printable(str(default_folder()))
@@ -187,8 +187,8 @@ def _colour(choice: str) -> bool:
 
 def _guarded(work: Callable[[], int | None]) -> None:
     """Run ``work`` and exit with its code; a usage error is told in words, with exit code 2."""
-    from lint import interrupts
     from lint.errors import UsageError
+    from lint.run import interrupts
 
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):

@@ -22,6 +22,6 @@ class Finding:
     fix: Fix | None = None
 
     @property
-    def sort_key(self) -> tuple[int, int, str]:
+    def sort_key(self) -> tuple[int, str, int]:
         """The order of reports: by place, then by rule."""
-        return self.start, self.end, self.rule
+        return self.start, self.rule, self.end

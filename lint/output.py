@@ -15,7 +15,7 @@ from lint.discovery import common_folder
 from lint.errors import Problem
 from lint.report.diff import unified_diff
 from lint.report.printable import place, printable
-from lint.result import Result
+from lint.run.result import Result
 
 
 @dataclass(frozen=True)

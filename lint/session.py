@@ -13,11 +13,9 @@ from typing import TextIO
 
 import click
 
-from lint import baseline, progress, source
+from lint import baseline, source
 from lint import config as configuration
 from lint.baseline import Filter
-from lint.cache import Cache
-from lint.cache_fingerprint import fingerprint
 from lint.config import Config
 from lint.datasets.paths import is_url
 from lint.datasets.records import Fields
@@ -34,9 +32,12 @@ from lint.report.style import Style
 from lint.report.summary import Accepted, Summary
 from lint.report.text import closing as summed_up
 from lint.report.text import recorded
-from lint.result import Job, Result
-from lint.runner import Engine, Run
-from lint.worker import Worker
+from lint.run import progress
+from lint.run.cache import Cache
+from lint.run.cache_fingerprint import fingerprint
+from lint.run.result import Job, Result
+from lint.run.runner import Engine, Run
+from lint.run.worker import Worker
 
 STDIN = "-"
 
@@ -273,7 +274,7 @@ class Session:
 
 def _engine(request: Request) -> Engine | None:
     if request.engine == "ray":
-        from lint.ray_engine import RayEngine
+        from lint.run.ray_engine import RayEngine
 
         return RayEngine(request.ray_address, request.jobs)
     if request.ray_address:

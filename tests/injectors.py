@@ -17,6 +17,7 @@ from lint import BlockKind, Document, Safety
 from lint.views.zones import FILLER
 
 Damage = Callable[[Document, Random], "str | bytes | None"]
+Preparation = Callable[[Document, Random], "str | None"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Injector:
     name: str
     safety: Safety
     damage: Damage
+    prepare: Preparation | None = None
+    """Gives an article what the damage needs and few have; None if it has no place for that either."""
 
 
 INJECTORS: list[Injector] = []
@@ -37,11 +40,11 @@ PLAIN = re.compile(f"[^{FILLER}\\[\\]<>*_`|\\\\#&]+")
 LONG = 60
 
 
-def injector(name: str, safety: Safety = Safety.SAFE) -> Callable[[Damage], Damage]:
+def injector(name: str, safety: Safety = Safety.SAFE, prepare: Preparation | None = None) -> Callable[[Damage], Damage]:
     """Register a function as an injector."""
 
     def register(damage: Damage) -> Damage:
-        INJECTORS.append(Injector(name, safety, damage))
+        INJECTORS.append(Injector(name, safety, damage, prepare))
         return damage
 
     return register
@@ -366,6 +369,19 @@ def empty_headings(document: Document, rng: Random) -> str | None:
 @injector("headings without their space")
 def glued_headings(document: Document, rng: Random) -> str | None:
     text = re.sub(r"(?m)^(#{2,4}) (?=\w)", r"\1", document.text) if "```" not in document.text else document.text
+    return text if text != document.text else None
+
+
+def with_rule(document: Document, rng: Random) -> str | None:
+    return with_block(document, rng, rng.choice(("---", "-----", "=====")))
+
+
+@injector("rules right below paragraphs", prepare=with_rule)
+def glued_rules(document: Document, rng: Random) -> str | None:
+    text = document.text
+    for _, end in reversed(paragraphs(document)):
+        if text.startswith(("\n\n---", "\n\n==="), end):
+            text = text[:end] + text[end + 1 :]
     return text if text != document.text else None
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from lint.cache import Cache, clear
 from lint.errors import UsageError
+from lint.run.cache import Cache, clear
 
 FINGERPRINT = b"rules of today"
 
@@ -118,7 +118,7 @@ def test_a_folder_that_was_there_keeps_its_mode_and_its_files(tmp_path: Path) ->
 
 
 def test_the_folder_is_the_one_that_the_environment_names(tmp_path: Path) -> None:
-    command = "from lint.cache import default_folder; print(default_folder())"
+    command = "from lint.run.cache import default_folder; print(default_folder())"
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "xdg"), "SEEDLINT_CACHE_DIR": str(tmp_path / "own")}
     assert printed(command, environment) == str(tmp_path / "own")
     del environment["SEEDLINT_CACHE_DIR"]
@@ -183,7 +183,7 @@ def test_a_disk_that_is_full_means_no_cache(tmp_path: Path) -> None:
     command = f"""
 import resource, signal
 from pathlib import Path
-from lint.cache import Cache
+from lint.run.cache import Cache
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 with Cache(b"x", Path({str(tmp_path)!r})) as cache:

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from lint import Linter
-from lint.cache_fingerprint import _stable, fingerprint
 from lint.config import from_mapping
+from lint.run.cache_fingerprint import _stable, fingerprint
 
 RULE = """
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ OPTIONS = "{'rules': {'acme': {'words': list('%s')}}}"
 PRINT = """
 import sys, time
 from lint import Linter
-from lint.cache_fingerprint import fingerprint
+from lint.run.cache_fingerprint import fingerprint
 linter = Linter({config})
 for _ in range({tries}):
     one, two = fingerprint(linter), fingerprint(linter)

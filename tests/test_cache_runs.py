@@ -15,8 +15,8 @@ import pytest
 
 from conftest import Seedlint
 from lint import Linter
-from lint.cache import _digest
-from lint.cache_fingerprint import fingerprint
+from lint.run.cache import _digest
+from lint.run.cache_fingerprint import fingerprint
 
 TEXT = "# Tea\n\nShe drank it\u200b black.  \n"
 FORGED = "said by the cache"

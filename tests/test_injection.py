@@ -46,8 +46,14 @@ def repaired(content: str | bytes, safety: Safety) -> str:
 
 def outcome(item: Injector, article: Document, seed: int = 0) -> tuple[str, str] | None:
     """Return what comes back and what should; None if the article offers no place for the damage."""
+    rng = Random(f"{seed} {item.name} {Path(article.path or '').name}")
     clean = from_text(repaired(article.text, item.safety))
-    damaged = item.damage(clean, Random(f"{seed} {item.name} {Path(article.path or '').name}"))
+    if item.prepare:
+        prepared = item.prepare(clean, rng)
+        if prepared is None:
+            return None
+        clean = from_text(repaired(prepared, item.safety))
+    damaged = item.damage(clean, rng)
     return None if damaged is None else (repaired(damaged, item.safety), clean.text)
 
 

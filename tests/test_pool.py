@@ -15,9 +15,9 @@ import pytest
 from conftest import Seedlint
 from lint.discovery import Article
 from lint.linter import Linter
-from lint.pool import Pool
-from lint.result import Job
-from lint.runner import Run
+from lint.run.pool import Pool
+from lint.run.result import Job
+from lint.run.runner import Run
 from processes import contents, damaged_article, write_work
 
 FAILED = -1

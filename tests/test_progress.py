@@ -21,9 +21,9 @@ import pytest
 from conftest import Seedlint
 from lint.discovery import Article
 from lint.finding import Finding
-from lint.progress import Progress
 from lint.report.located import Located
-from lint.result import Result
+from lint.run.progress import Progress
+from lint.run.result import Result
 from lint.views.lines import Position
 from processes import PATIENCE, write_work
 

@@ -50,7 +50,7 @@ class Located(NamedTuple):
     def sort_key(self) -> tuple[str, int, int, str, int]:
         """The order of reports: path, record, place, rule."""
         record = -1 if self.record is None else self.record
-        return self.path, record, self.finding.start, self.finding.rule, self.finding.end
+        return self.path, record, *self.finding.sort_key
 
 
 def locate(

@@ -21,10 +21,13 @@ def in_order(lines: Iterable[Keyed]) -> Iterator[str]:
     Lines that come in ascending order make one run; runs are merged.
     """
     with ExitStack() as stack:
-        runs: list[IO[bytes]] = []
+        runs: list[SpooledTemporaryFile[bytes]] = []
         last: tuple[Any, ...] | None = None
         for key, line in lines:
             if last is None or key < last:
+                if runs:
+                    # Only the last run may be in memory, however many there are.
+                    runs[-1].rollover()
                 runs.append(stack.enter_context(SpooledTemporaryFile(_IN_MEMORY)))
             last = key
             pickle.dump((key, line), runs[-1], protocol=pickle.HIGHEST_PROTOCOL)

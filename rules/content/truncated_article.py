@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lint import SENTENCE_END, Bad, Document, Finding, Good, PhraseKind, Row, Rule, Safety, Stage, hookimpl, is_phrase
 
@@ -52,10 +53,8 @@ class TruncatedArticle(Rule):
                 return
             # What the page says below the article is not its end.
             if row.text and row.start not in document.furniture_lines:
-                others = [other for other in document.rows if other.is_prose and other.start < row.start][
-                    -_MOST_OTHERS:
-                ]
-                if _is_cut(row, document.text[row.start : row.end], others):
+                before = (other for other in reversed(document.rows) if other.is_prose and other.start < row.start)
+                if _is_cut(row, document.text[row.start : row.end], list(islice(before, _MOST_OTHERS))):
                     yield self.report(row.start, row.end, f"the last sentence stops: {row.text[-40:]}")
                 return
             if not row.text and not row.is_picture:

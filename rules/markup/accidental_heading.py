@@ -21,7 +21,7 @@ from lint import (
     plain_text,
 )
 
-_UNDERLINE = re.compile(r"\n(?P<prefix>[ \t>]*)-{3,}[ \t]*\Z")
+_UNDERLINE = re.compile(r"\n(?P<prefix>[ \t>]*)(?:-{3,}|={3,})[ \t]*\Z")
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
 _STOP = re.compile("[.,;:\u3002\uff0c\uff1b\uff1a][\"'\u201d\u2019)\u300d\u300f\uff09]?$")
 _END = re.compile("[.!?\u2026\u3002\uff01\uff1f][\"'\u201d\u2019)\u300d\u300f\uff09]?$")
@@ -30,20 +30,23 @@ _WIDE = re.compile("[\u1100-\u11ff\u2e80-\uffdc]")
 # In columns: a title may be longer than a short sentence, and shorter than a paragraph without a full stop.
 _SENTENCE = 40
 _LONGEST_TITLE = 120
+# Dashes make headings of this level, and equals signs those above it.
+_UNDERLINED = 2
 
 
 @dataclass(frozen=True)
 class AccidentalHeading(Rule):
     """A rule directly below a paragraph makes the paragraph a heading.
 
-    Converters write a horizontal line as ``---`` and may forget the blank line before it; Markdown then reads the
-    whole paragraph as a title.  The fix, a blank line, is safe: a text of several sentences, or one as long as a
-    paragraph that ends in a full stop, was never meant as a title.  Short lines and links underlined on purpose stay.
+    Converters write a horizontal line as ``---``, plain texts as ``===``, and may forget the blank line before it;
+    Markdown then reads the whole paragraph as a title.  The fix, a blank line, is safe: a text of several sentences,
+    or one as long as a paragraph that ends in a full stop, was never meant as a title.  Short lines and links
+    underlined on purpose stay.
     """
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyMatch(re.compile(r"[^\n]\n[ \t>]*---"))
+    trigger = AnyMatch(re.compile(r"[^\n]\n[ \t>]*(?:---|===)"))
     creates = frozenset({BlockKind.PARAGRAPH, BlockKind.RULE})
     examples = (
         Bad(
@@ -56,7 +59,7 @@ class AccidentalHeading(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         for block in document.markdown.blocks:
-            if block.kind is not BlockKind.HEADING or block.level != 2:
+            if block.kind is not BlockKind.HEADING or block.level > _UNDERLINED:
                 continue
             source = document.text[block.start : block.end]
             underline = _UNDERLINE.search(source)
@@ -73,7 +76,7 @@ def _is_paragraph(source: str) -> bool:
     width = len(visible) + len(_WIDE.findall(visible))
     ends, is_several = _END.search(visible), _INNER_END.search(visible)
     if width > _LONGEST_TITLE:
-        return bool(ends or is_several or "\n" not in source)
+        return bool(ends or is_several or "\n" not in source or _STOP.search(visible))
     return width > _SENTENCE and bool(_STOP.search(visible) or (ends and is_several))
 
 

@@ -8,8 +8,6 @@ from itertools import groupby
 
 from lint import AnyChar, Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl
 
-_CERTAIN = 3
-
 
 @dataclass(frozen=True)
 class CssDump(Rule):
@@ -18,7 +16,8 @@ class CssDump(Rule):
     Scrapers that take the text of every element take that of ``<style>`` too, and may wrap it like prose, inside
     names.  Deleting a block that is nothing but style is safe when it stands at the head or the tail of the article
     or beside another one, or when it is long enough to be no example; a lone small rule in the middle, or style glued
-    to prose, is only reported.  In code and in articles about style sheets the rule keeps silent.
+    to prose, is only reported.  In code the rule keeps silent, and in articles about style sheets on what may be an
+    example.
     """
 
     stage = Stage.MARKUP
@@ -37,8 +36,8 @@ class CssDump(Rule):
         for first, last in _standing_together(document):
             blocks = document.css[first : last + 1]
             is_at_edge = blocks[0].start == lines[0].start or blocks[-1].end == lines[-1].end
-            least = 0 if is_at_edge or len(blocks) > 1 else _CERTAIN
-            safe = frozenset(block for block in blocks if block.whole and block.declarations >= least)
+            is_certain = is_at_edge or len(blocks) > 1 or not blocks[0].may_be_example
+            safe = frozenset(block for block in blocks if block.whole and is_certain)
             for is_safe, group in groupby(blocks, safe.__contains__):
                 own = list(group)
                 # They go at once: what is left of blocks that stand together may be a lone small one.

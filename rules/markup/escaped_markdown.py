@@ -6,21 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import (
-    AnyMatch,
-    Bad,
-    BlockKind,
-    Container,
-    Document,
-    Edit,
-    Finding,
-    Good,
-    Rule,
-    Safety,
-    SpanKind,
-    Stage,
-    hookimpl,
-)
+from lint import AnyMatch, Bad, BlockKind, Container, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
 
 # A sign behind its backslashes; right behind an address they would change where that ends.
 _ESCAPE = re.compile(r"(?<![\\\ufdd0])(?P<slashes>\\{1,3})(?P<sign>[-*_~!\[\]+#>.])")
@@ -28,10 +14,14 @@ _ESCAPE = re.compile(r"(?<![\\\ufdd0])(?P<slashes>\\{1,3})(?P<sign>[-*_~!\[\]+#>
 _OTHER_USE = re.compile(r"\\[A-Za-z0-9/:?|<\ufdd0]|[\u00af\u30fd(]\\_|[/^$]\\[^\s]|\\[^\s\\][+*?{]")
 _LINE_START = re.compile(r"^[ \t>]*\Z", re.MULTILINE)
 _NUMBER = re.compile(r"^[ \t>]*\d{1,9}\Z", re.MULTILINE)
+# Escapes doubled where the signs mean something together; a bounded length keeps many openers linear.
+_PAIR = re.compile(
+    r"(?<![\\A-Za-z0-9])(?P<run>(?:\\\\[*_~]){1,3})(?![\s\\])[^\n\\]{1,300}(?<!\s)(?P<end>(?P=run))(?![A-Za-z0-9])"
+)
+_ITEM = re.compile(r"^[ \t>]*(?:\d{1,9}(?=\\\\\.)|(?=\\\\[-*+]))(?=\\\\.[ \t])", re.MULTILINE)
 _ADDRESS = re.compile("[\\w.+\\\\-]{0,64}\ufdd0|[(:]")
 _FAR = 40
 _MARKUP = frozenset({BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE, BlockKind.HTML})
-_SPANS = frozenset(SpanKind) - {SpanKind.MATH}
 
 
 @dataclass(frozen=True)
@@ -39,9 +29,10 @@ class EscapedMarkdown(Rule):
     r"""Backslashes that were to protect signs from Markdown are read as text.
 
     Converters to Markdown write ``a\_b`` and ``2\.``.  In a plain text nobody takes the backslashes away again, and
-    where they were doubled on the way Markdown itself shows one.  The fix removes them, and in Markdown leaves a
-    valid escape where the sign alone would mean something.  A backslash has other uses, so the fix is unsafe, and
-    the rule is silent in articles with paths, formulas, patterns or programs, and on single escapes in Markdown.
+    where they were doubled on the way Markdown itself shows one.  The fix removes them; in Markdown it leaves a valid
+    escape where a sign alone would mean something, but not round a pair of signs or in a list, which were meant.
+    A backslash has other uses, so the fix is unsafe, and the rule is silent in articles with paths, formulas,
+    patterns or programs, and on single escapes in Markdown.
     """
 
     stage = Stage.MARKUP
@@ -50,7 +41,7 @@ class EscapedMarkdown(Rule):
     creates = frozenset({BlockKind.HEADING, Container.LIST, Container.QUOTE})
     examples = (
         Bad("2\\. Call read\\_line twice\\.\n", "2. Call read_line twice\\.\n"),
-        Bad("# Tides\n\nCall read\\\\_line, \\\\*not\\\\* read.\n", "# Tides\n\nCall read_line, \\*not\\* read.\n"),
+        Bad("# Tides\n\nCall read\\\\_line, \\\\*not\\\\* 3 \\\\* 2.\n", "# Tides\n\nCall read_line, *not* 3 \\* 2.\n"),
         Good("# Tides\n\nCall read\\_line, \\*not\\* read.\n"),
         Good("The path is C:\\temp\\_old, the pattern \\d+\\.\\d+, the sum \\[ x_1 \\]\n"),
     )
@@ -60,15 +51,16 @@ class EscapedMarkdown(Rule):
         if _OTHER_USE.search(prose):
             return
         blocks, spans = document.markdown.blocks, document.markdown.spans
-        is_plain = not any(block.kind in _MARKUP for block in blocks) and not any(span.kind in _SPANS for span in spans)
+        is_plain = not any(block.kind in _MARKUP for block in blocks) and all(span.kind == "math" for span in spans)
         is_flat = is_plain and not any(block.containers for block in blocks)
+        meant = _meant(prose)
         for match in _ESCAPE.finditer(prose):
             start, end = match.span("slashes")
             if (end - start == 1 and not is_plain) or not _is_converters(prose, match):
                 continue
-            is_inert = is_plain or _is_inside_word(prose, match)
+            is_inert = is_plain or start in meant or _is_inside_word(prose, match)
             # A list or a rule that comes into being would take in what stands round it.
-            if not is_flat and document.becomes_block(start, end):
+            if not is_flat and start not in meant and document.becomes_block(start, end):
                 is_inert = False
             kept = "" if is_inert else "\\"
             is_fixable = kept != match["slashes"] and not _ADDRESS.match(prose, match.end())
@@ -88,6 +80,13 @@ def _is_converters(prose: str, match: re.Match[str]) -> bool:
         is_dash = sign == "-" and prose[start - 1 : start].isspace() and prose[end : end + 1] == " "
         return is_dash or bool(_LINE_START.search(prose, before, start))
     return True
+
+
+def _meant(prose: str) -> set[int]:
+    """Return where the backslashes begin whose signs make emphasis or a list together."""
+    items = {match.end() for match in _ITEM.finditer(prose)}
+    pairs = (match.span(name) for match in _PAIR.finditer(prose) for name in ("run", "end"))
+    return {place for span in pairs for place in range(*span)} | (items if len(items) > 1 else set())
 
 
 def _is_inside_word(prose: str, match: re.Match[str]) -> bool:

@@ -17,6 +17,7 @@ _POWER = re.compile(r"(?:\b[A-Za-z]|[\d)\]])[ ]\*\*[ ]?(?:[A-Za-z]\b|[\d(-])", r
 # Stars in front of a footnote: a space stands behind them, or the note of a single star above them.
 _NOTE = re.compile(r"^[ ]{0,3}(?:(\*{2,3})[ ]|\*[^*\n]+\n\n?[ ]{0,3}(\*\*))\w[^*\n]*$", re.MULTILINE)
 _WORD = re.compile(r"\w")
+_STOP = re.compile("[.!?\u3002\uff01\uff1f]")
 _BEFORE_CODE = re.compile(r"[\w)/.]", re.ASCII)
 _AFTER_CODE = re.compile(r"[\w(/.|]", re.ASCII)
 
@@ -67,7 +68,8 @@ class StrayEmphasis(Rule):
         if text[start] in "_~":
             # Blanks to fill in, names of variables, and the drawn-out tone of a chat.
             is_opener = not before.strip() and bool(_WORD.match(after))
-            return end - start > 2 or not is_opener
+            is_closer = text[start] == "_" and bool(_STOP.match(before)) and after in ("", "\n")
+            return end - start > 2 or not (is_opener or is_closer)
         is_code = (_BEFORE_CODE.match(before) and _AFTER_CODE.match(after)) or after == "/" or before == "/"
         is_operator = _ARGUMENT.match(text, start) or _POWER.match(text, max(start - 2, 0))
         return bool(is_code or is_operator or _MASKED_NAME.search(text, max(start - 2, 0), start))

@@ -24,6 +24,14 @@ class CssBlock(NamedTuple):
     whole: bool
     """Whether the block holds nothing else."""
     declarations: int
+    rules: int
+    is_element: bool
+    """Whether the tags of a style element stand round it."""
+
+    @property
+    def may_be_example(self) -> bool:
+        """Whether it is as short as what an author shows in the middle of an article."""
+        return not self.is_element and self.declarations < _NO_EXAMPLE and self.rules < _SEVERAL
 
 
 # First words of the properties in the W3C's list "All properties", and of Microsoft Word's own.
@@ -48,15 +56,17 @@ _SIGN = re.compile(
 )
 _HINT = re.compile(rf"(?<![\w-]){_PROPERTY_NAME}", re.IGNORECASE | re.ASCII)
 _AT_RULE = re.compile(
-    r"@(?:[a-z]+-)?(?:charset|container|font-face|import|keyframes|layer|media|namespace|page|property|supports)\b",
+    r"@(?:-?[a-z]+-)?(?:charset|container|font-face|import|keyframes|layer|media|namespace|page|property|supports)\b",
     re.IGNORECASE,
 )
 _SIMPLE_SELECTOR = re.compile(
-    r"""(?: [.\#][\w-]+ | \[[^\]]*\] | ::?[\w-]+(?:\([^()]*(?:\([^()]*\)[^()]*)*\))? | \* | & | \d+(?:\.\d+)?%
+    r"""(?: [.\#](?:[\w-]|\\.)+ | \[[^\]]*\] | ::?[\w-]+(?:\([^()]*(?:\([^()]*\)[^()]*)*\))? | \* | & | \d+(?:\.\d+)?%
           | (?P<name>[A-Za-z][\w]*(?:-[\w-]+)?) )""",
     re.VERBOSE | re.ASCII,
 )
 _COMBINATORS = re.compile(r"[\s>+~,]+")
+_BROKEN = re.compile(r"[\w(,]{2}", re.ASCII)
+_NARROWEST = 60
 _COMMENT_MARKS = re.compile(r"<!--|-->")
 _SEGMENT = re.compile(r"([^{}]*)([{}]?)")
 _KEYFRAME_NAMES = frozenset({"from", "to"})
@@ -71,6 +81,10 @@ MOSTLY = 0.6
 """A block is a dump when style takes more than this share of its characters."""
 _WHOLLY = 0.97
 _MACHINE_MADE = 5
+_NO_EXAMPLE = 3
+_SEVERAL = 2
+# An end tag, or a start tag that no sentence speaks of.
+_ELEMENT_TAG = re.compile(r"(</)style\b|^[ \t>]{0,20}<style\b", re.IGNORECASE | re.MULTILINE)
 
 
 def css_blocks(text: str, lines: Sequence[Line], code: Iterable[tuple[int, int]]) -> tuple[CssBlock, ...]:
@@ -78,8 +92,8 @@ def css_blocks(text: str, lines: Sequence[Line], code: Iterable[tuple[int, int]]
     if ":" not in text or ("{" not in text and ";" not in text):
         return ()
     found = list(_find(text, lines))
+    spans = sorted(code)
     if found:
-        spans = sorted(code)
         # Where many blocks of both kinds alternate, looking through all of one for each of the other takes forever.
         before = (bisect_left(spans, (block.end,)) - 1 for block in found)
         found = [
@@ -87,11 +101,25 @@ def css_blocks(text: str, lines: Sequence[Line], code: Iterable[tuple[int, int]]
         ]
     if not found or not _is_topic(text, found):
         return tuple(found)
+    if spans:
+        # Whoever marks examples as code shows none elsewhere; a style element is the author's own.
+        return tuple(_machine_made(text, found))
     # A tutorial shows small, well laid-out examples; what a page leaks is long and packed.
     return tuple(block for block in found if block.declarations >= _MACHINE_MADE and _is_packed(text, block))
 
 
+def _machine_made(text: str, found: Sequence[CssBlock]) -> Iterator[CssBlock]:
+    """Yield the blocks that are long, or that only blank lines part from another one, and that no element holds."""
+    follows = False
+    for index, block in enumerate(found):
+        is_followed = index + 1 < len(found) and not text[block.end : found[index + 1].start].strip()
+        if not block.is_element and (follows or is_followed or not block.may_be_example):
+            yield block
+        follows = is_followed
+
+
 def _find(text: str, lines: Sequence[Line]) -> Iterator[CssBlock]:
+    element_tags = [(tag.start(), not tag[1]) for tag in _ELEMENT_TAG.finditer(text)] if "</" in text else []
     for start, end in written_runs(lines):
         source = text[start:end]
         if ":" not in source or ("{" not in source and ";" not in source) or not _HINT.search(source):
@@ -99,15 +127,30 @@ def _find(text: str, lines: Sequence[Line]) -> Iterator[CssBlock]:
         share, declarations, rules = _measure(_unwrapped(source))
         is_style = declarations and (rules or (declarations >= 3 and _SIGN.search(source)))
         if share > MOSTLY and is_style:
-            yield CssBlock(start, end, share >= _WHOLLY, declarations)
+            last = bisect_left(element_tags, (end,)) - 1
+            is_element = last >= 0 and (element_tags[last][0] >= start or element_tags[last][1])
+            yield CssBlock(start, end, share >= _WHOLLY, declarations, rules, is_element)
 
 
 def _unwrapped(source: str) -> str:
     """Undo hard wraps, which html2text makes at spaces and behind hyphens, also in names; drop tags and comments."""
-    flat = source.replace("-\n", "-").replace("\n", " ")
+    flat = _joined(source)
     flat = apply_edits(flat, (Edit(*tag.span(), "") for tag in tags(flat)))
     flat = _COMMENT_MARKS.sub("", flat)
     return apply_edits(flat, (Edit(start, end, "") for start, end in enclosed(flat, "/*", "*/")))
+
+
+def _joined(source: str) -> str:
+    """Put wrapped lines together, without a space where a word too long for its line was broken at the full width."""
+    lines = source.split("\n")
+    width = max(map(len, lines))
+    pairs = zip(lines, [*lines[1:], ""], strict=True)
+    return "".join(
+        line
+        if line.endswith("-") or (len(line) == width >= _NARROWEST and _BROKEN.match(line[-1] + after[:1]))
+        else line + " "
+        for line, after in pairs
+    )
 
 
 def _measure(flat: str) -> tuple[float, int, int]:

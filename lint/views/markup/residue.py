@@ -10,6 +10,7 @@ from lint.views.lines import BLANK, Line
 from lint.views.markdown import BlockKind, Markdown, SpanKind
 from lint.views.markup.elements import BLOCKS, CONVERTIBLE, VOID, WRAPPERS, Element, find_elements
 from lint.views.markup.html import tags
+from lint.views.markup.spans import is_inside
 from lint.views.zones import FILLER, Zone, ZoneKind
 
 _TOPIC = re.compile(
@@ -22,6 +23,15 @@ _SAMPLE_LENGTH = 20
 """What an article about HTML shows as a sample is shorter than what a page wraps, a paragraph."""
 _MANY = 5
 """Fewer classes than these may be an author's own, even in a short text."""
+_FEW = 3
+"""Who writes Markdown may put a text between tags on lines of their own, but not often."""
+# What has lost its picture is a defect of its own, and its words may go with it.
+_BARE_CAPTION = re.compile(r"\s*<figcaption\b[^<>]*>[^<>\n]{1,100}</figcaption>\s*\Z", re.IGNORECASE)
+_LONGEST_FIGURE = 400
+# A caption, a label or the name of a file ends in none of these.
+_SENTENCE_END = re.compile("[.!?\u2026\u3002\uff01\uff1f:\uff1a][*_\"'\u201d\u2019)\u300d\u300f\uff09\\s]{0,4}\\Z")
+_SENTENCE_LENGTH = 20
+_END_LENGTH = 5
 _WORD_LENGTH = 5
 """``<p> and </p>`` speaks of tags."""
 
@@ -39,10 +49,18 @@ def find_page_elements(
 
 class _Judge:
     def __init__(self, text: str, prose: str, lines: Sequence[Line], markdown: Markdown, zones: Sequence[Zone]) -> None:
+        self.text = text
+        self.prose = prose
+        self.text_end = len(text.rstrip(BLANK + "\n"))
         self.line_starts = [line.start for line in lines]
         self.blocks = markdown.blocks
         self.block_starts = [block.start for block in markdown.blocks]
-        self.components = [match.end() for match in _COMPONENT.finditer(text)]
+        # Asked for each class anew, the blocks are gone through once.
+        kinds = (BlockKind.PARAGRAPH, BlockKind.HTML)
+        self.text_starts = [block.start for block in markdown.blocks if block.kind in kinds]
+        code = [(zone.start, zone.end) for zone in zones if zone.kind is ZoneKind.CODE]
+        components = [match.end() for match in _COMPONENT.finditer(text)]
+        self.components = [offset for offset in components if not is_inside(code, offset - 1)]
         runs = [match for match in _TEXT.finditer(prose) if match[0].strip(BLANK)]
         self.run_starts = [run.start() for run in runs]
         self.run_ends = [run.end() for run in runs]
@@ -56,8 +74,8 @@ class _Judge:
         links = [span for span in markdown.spans if span.kind in (SpanKind.LINK, SpanKind.IMAGE)]
         self.link_starts = [span.start for span in links]
         self.link_ends = [span.end for span in links]
-        code = (text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.CODE)
-        self.is_topic = bool(_TOPIC.search(prose)) or any(next(tags(source), None) for source in code)
+        sources = (text[start:end] for start, end in code)
+        self.is_topic = bool(_TOPIC.search(prose)) or any(next(tags(source), None) for source in sources)
 
     def judge(self, elements: Sequence[Element]) -> list[Element]:
         hidden: set[Element] = set()
@@ -65,6 +83,8 @@ class _Judge:
             parent = element.parent
             if parent and parent.is_pair and (parent.is_opaque or parent in hidden):
                 hidden.add(element)
+        hidden.update(element for element in elements if element.parent and self.is_bare_caption(element.parent))
+        hidden.update(filter(self.is_bare_caption, elements))
         visible = [element for element in elements if element not in hidden and not self.is_live(element)]
         left: set[Element] = set()
         left.update(element for element in visible if self.is_left(element, left))
@@ -73,24 +93,70 @@ class _Judge:
         is_authored = self.has_code or any(element.is_framework for element in elements)
         if is_authored:
             hooks = {element for element in left if element.is_hook}
-            left -= hooks if len(hooks) < _MANY or not self.is_page(hooks) else set()
+            left -= hooks - self.of_page(hooks, left)
         left = self.without_parts(left)
         if not left:
             return []
+        left |= self.signs(elements, visible, left, is_authored=is_authored)
+        return [element for element in elements if element in left]
+
+    def signs(
+        self, elements: Sequence[Element], visible: Sequence[Element], left: set[Element], *, is_authored: bool
+    ) -> set[Element]:
+        """Return the elements that Markdown has signs for and that came with the page."""
         is_page = not is_authored and self.is_page(left)
         wrappers: dict[Element | None, Element | None] = {None: None}
         for element in elements:
             parent = element.parent
             wrappers[element] = parent if parent and parent.name in WRAPPERS else wrappers[parent]
+        found: set[Element] = set()
         for sign in visible:
             wrapper = wrappers[sign]
             is_whole = sign.is_pair or (sign.name in VOID and sign.opener)
-            is_anchor = sign.name == "a" and "href" not in sign.attributes
-            if sign.name not in CONVERTIBLE or not is_whole or (is_anchor and is_authored):
+            if sign.name not in CONVERTIBLE or not is_whole:
                 continue
-            if wrapper in left if wrapper else is_page:
-                left.add(sign)
-        return [element for element in elements if element in left]
+            # Links lead to an author's anchors, which stand on lines of their own.
+            is_anchor = sign.name == "a" and "href" not in sign.attributes
+            is_apart = wrapper and self.block(wrapper.start) != self.block(sign.start)
+            if (wrapper in left if wrapper else is_page) and not (is_anchor and (is_authored or is_apart)):
+                found.add(sign)
+        return found
+
+    def of_page(self, hooks: set[Element], left: set[Element]) -> set[Element]:
+        """Return the elements whose class a page gave: it stands round paragraphs, not round captions or labels."""
+        groups: dict[tuple[str, str | None, bool], list[Element]] = {}
+        for element in hooks:
+            key = element.name, element.attributes.get("class"), self.length(element) > 0
+            groups.setdefault(key, []).append(element)
+        found: set[Element] = set()
+        for group in groups.values():
+            count = sum(self.is_paragraph(element, left, may_part=len(group) >= _FEW) for element in group)
+            is_common = len(group) >= _MANY and self.is_page(group)
+            found.update(group if 2 * count >= len(group) or is_common else filter(self.is_body, group))
+        return found
+
+    def is_paragraph(self, element: Element, left: set[Element], *, may_part: bool) -> bool:
+        """Tell whether an element holds one paragraph of sentences and nothing else, on one line with its tags."""
+        if not (element.opener and element.closer and self.fills_lines(element)):
+            return False
+        start, end = element.opener[1], element.closer[0]
+        if may_part:
+            start += self.text.startswith("\n", start)
+            end -= self.text.endswith("\n", start, end)
+        is_outer = element.parent is None or element.parent in left
+        # Slices of elements in elements would be as long as all of them together.
+        is_line = start < end and self.line(start) == self.line(end)
+        is_text = is_outer and is_line and self.length(element) >= _SENTENCE_LENGTH
+        return is_text and self.ends_sentence(element.closer[0])
+
+    def ends_sentence(self, offset: int) -> bool:
+        """Tell whether a sentence ends right before the offset."""
+        return _SENTENCE_END.search(self.prose[max(offset - _END_LENGTH, 0) : offset]) is not None
+
+    def is_body(self, element: Element) -> bool:
+        """Tell whether the whole article, at most without its title, stands in an element."""
+        is_last = element.is_pair and element.end >= self.text_end
+        return is_last and self.block(element.start) <= 2
 
     def without_parts(self, left: set[Element]) -> set[Element]:
         """Drop what belongs to an element that an author wrote: a figure's caption, lines without a blank one."""
@@ -107,6 +173,13 @@ class _Judge:
 
     def block(self, offset: int) -> int:
         return bisect_right(self.block_starts, offset)
+
+    def is_bare_caption(self, element: Element) -> bool:
+        """Tell whether a figure holds a caption and no picture."""
+        if element.name != "figure" or not (element.opener and element.closer):
+            return False
+        start, end = element.opener[1], element.closer[0]
+        return end - start <= _LONGEST_FIGURE and _BARE_CAPTION.match(self.text, start, end) is not None
 
     def is_live(self, element: Element) -> bool:
         """Tell whether a framework or a link needs the element, or whether Markdown's own syntax surrounds it."""
@@ -130,7 +203,11 @@ class _Judge:
         if is_bare and self.is_between_words(element) and (not element.is_pair or length <= _WORD_LENGTH):
             return False
         is_long = length > _WORD_LENGTH and element.end - element.start - len(element.source) > _SAMPLE_LENGTH
-        return not self.is_topic or element.parent in left or (is_long and self.fills_lines(element))
+        # Where samples stand in code, tags elsewhere are none, unless a name is all they say.
+        is_shown = not (self.has_code and (element.attributes or not element.is_pair))
+        is_rest = element.opener is None and self.ends_sentence(element.start) and not self.text_beside(element)[1]
+        is_sample = self.is_topic and is_shown and not is_rest and not (is_long and self.fills_lines(element))
+        return not is_sample or element.parent in left
 
     def length(self, element: Element) -> int:
         """Return how much text stands in an element."""
@@ -162,10 +239,8 @@ class _Judge:
 
     def is_page(self, left: Iterable[Element]) -> bool:
         """Tell whether at least half of the article's blocks hold tags of the page."""
-        kinds = (BlockKind.PARAGRAPH, BlockKind.HTML)
-        starts = [block.start for block in self.blocks if block.kind in kinds]
-        held = {bisect_right(starts, element.start) for element in left if element.opener}
-        return 2 * len(held) >= len(starts)
+        held = {bisect_right(self.text_starts, element.start) for element in left if element.opener}
+        return 2 * len(held) >= len(self.text_starts)
 
     def line(self, offset: int) -> int:
         return bisect_right(self.line_starts, offset)

@@ -99,7 +99,9 @@ def _separator(  # noqa: PLR0911 - one answer for each place that tags stand in
         return spaces[-1]
     if most.count("\n") > 1:
         indent = len(spaces[0]) - len(spaces[0].lstrip(" \t"))
-        return spaces[0][:indent] + most.strip(" \t")
+        # Behind a blank line the indentation of a text that no tag wraps is its author's.
+        is_own = most is spaces[-1] and not is_inside(spans, place.end)
+        return spaces[0][:indent] + (most.lstrip(" \t") if is_own else most.strip(" \t"))
     if has_block:
         if "\n" in most and (page.block_at(tags[0].start)[1] or begins_block(page, place.end, spans)):
             return "\n"

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from lint.corpus import Seen
 from lint.datasets.records import Chunk, Fields
 from lint.discovery import Article
 from lint.edit import Edit, Fix, Safety
 from lint.errors import Problem
 from lint.finding import Finding
 from lint.report.located import Excerpt, Located
+from lint.run.corpus import Seen
 from lint.views.lines import Position
 
 _TEXT = Fields()

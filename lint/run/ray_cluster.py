@@ -22,7 +22,7 @@ from lint.errors import UsageError
 _STORE_BYTES = 256 * 1024 * 1024
 """Shared memory for what is under way on this machine; Ray's own default is a third of the memory."""
 _PATIENCE = 20.0
-"""Seconds that an interrupted run waits for Ray to end, where :mod:`lint.interrupts` allows others one."""
+"""Seconds that an interrupted run waits for Ray to end, where :mod:`lint.run.interrupts` allows others one."""
 _LOCAL = "local"
 _QUIET = {
     # Nothing is reported to the makers of Ray.
@@ -169,7 +169,7 @@ def _inspect_nodes(ray: Any, folder: str | None) -> None:
         import os
 
         try:
-            from lint.ray_cluster import installed
+            from lint.run.ray_cluster import installed
         except ImportError as error:
             return f"lacks {error.name}; install seedlint there"
         if (found := installed()) != own:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, TextIO
 from lint.datasets.formats import is_data_set
 from lint.datasets.paths import is_url
 from lint.discovery import Article
-from lint.result import Result
+from lint.run.result import Result
 
 if TYPE_CHECKING:
-    from lint.progress_line import ProgressLine
+    from lint.run.progress_line import ProgressLine
 
 _PATIENCE = 1.0
 """Seconds that a run takes before anything is shown: a shorter one needs no comfort."""
@@ -107,7 +107,7 @@ class Progress:
     def _draw(self, terminal: TextIO) -> None:
         if self._line is None:
             # Only now: most runs are over by then, and rich takes longer to load than they last.
-            from lint.progress_line import ProgressLine
+            from lint.run.progress_line import ProgressLine
 
             self._line = ProgressLine(terminal, self.all_bytes, colour=self._colour)
         self._is_drawn = True

@@ -12,8 +12,8 @@ from functools import partial
 from multiprocessing import active_children, get_context, parent_process
 from typing import Generic, TypeVar, cast
 
-from lint import interrupts
 from lint.replacement import end_process
+from lint.run import interrupts
 
 _AHEAD = 3
 """Units for each process that are under way: enough to keep all busy, few enough to stay small."""

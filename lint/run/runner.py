@@ -9,18 +9,18 @@ from itertools import chain, groupby
 from typing import Protocol
 
 from lint import source
-from lint.cache import Cache
-from lint.copying import Copy
-from lint.corpus import Corpus
 from lint.datasets.formats import is_data_set, open_data_set
 from lint.datasets.records import Chunk
 from lint.discovery import Article
 from lint.errors import Problem
 from lint.linter import Linter
-from lint.pool import Pool
-from lint.result import Files, Job, Outcome, Result, Unit, packed, share_size, unpacked
+from lint.run.cache import Cache
+from lint.run.copying import Copy
+from lint.run.corpus import Corpus
+from lint.run.pool import Pool
+from lint.run.result import Files, Job, Outcome, Result, Unit, packed, share_size, unpacked
+from lint.run.worker import Worker, digest
 from lint.source import UnreadableError
-from lint.worker import Worker, digest
 
 _WORTH_PROCESSES = 256 * 1024
 """Bytes of work after which processes are started: about as long as starting them takes."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from lint.datasets.records import Record
-from lint.result import Result
+from lint.run.result import Result
 
 _LIMIT = 64_000_000
 """Bytes of memory that results may take, about."""

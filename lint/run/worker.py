@@ -5,16 +5,16 @@ from __future__ import annotations
 from hashlib import blake2b
 
 from lint import source
-from lint.corpus import see
 from lint.datasets.records import Chunk, Record
 from lint.discovery import Article
 from lint.document import Document
 from lint.engine import Checked
 from lint.errors import Problem
 from lint.linter import Linter
-from lint.memo import Memo, memo_key
 from lint.report.located import locate
-from lint.result import Files, Job, Outcome, Result, Unit, share_size
+from lint.run.corpus import see
+from lint.run.memo import Memo, memo_key
+from lint.run.result import Files, Job, Outcome, Result, Unit, share_size
 
 
 def digest(data: bytes) -> bytes:

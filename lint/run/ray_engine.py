@@ -26,9 +26,9 @@ from lint.datasets.paths import is_url
 from lint.datasets.records import Chunk
 from lint.discovery import Article
 from lint.errors import UsageError
-from lint.ray_cluster import connected
-from lint.runner import Run, Step, killed
-from lint.worker import Worker
+from lint.run.ray_cluster import connected
+from lint.run.runner import Run, Step, killed
+from lint.run.worker import Worker
 
 _PART_BYTES = 64 * 1024 * 1024
 _PART_FILES = 1024

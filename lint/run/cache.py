@@ -1,7 +1,7 @@
 """Results kept from one run to the next: bytes by the content that they came from, never believed without proof.
 
-A result's key holds everything that went in, and the fingerprint (:mod:`lint.cache_fingerprint`) everything that may
-have worked on it.  What is kept here saves time and nothing else: whatever goes wrong with it, the run goes on without.
+A result's key holds everything that went in, and the fingerprint (:mod:`lint.run.cache_fingerprint`) everything that
+may have worked on it.  What is kept here saves time and nothing else: whatever goes wrong, the run goes on without.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Many articles: files and rows, on any number of processes, with what earlier runs found."""
