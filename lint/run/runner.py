@@ -23,7 +23,7 @@ from lint.run.worker import Worker, digest
 from lint.source import UnreadableError
 
 _WORTH_PROCESSES = 256 * 1024
-"""Bytes of work after which processes are started: about as long as starting them takes."""
+"""Bytes of work that are worth starting processes, which takes about as long as judging half of them."""
 _UNIT_BYTES = 64 * 1024
 _UNIT_FILES = 32
 
@@ -87,8 +87,7 @@ class Run:
         yield Result("", problems=problems)
 
     def _articles(self, articles: Sequence[Article]) -> Iterator[Result]:
-        all_steps = self.engine.steps(self, articles) if self.engine else self._done(self.steps(articles))
-        with closing(all_steps) as done:
+        with closing(self.engine.steps(self, articles) if self.engine else self._done(articles)) as done:
             for path, steps in groupby(done, key=lambda step: step.path if is_data_set(step.path) else ""):
                 if path:
                     yield from self._data_set(path, steps)
@@ -124,13 +123,19 @@ class Run:
             return None
         return Copy(open_data_set(path, self.job.fields), self.target(path) if self.target else path)
 
-    def _done(self, steps: Iterator[Step]) -> Generator[Step, None, None]:
-        """Yield each step with its outcome; processes are started when there is enough to do for them."""
+    def _done(self, articles: Sequence[Article]) -> Generator[Step, None, None]:
+        """Yield each step with its outcome; processes are started when there is enough to do for them.
+
+        There is, if all is new and large; else it shows on the way, because most of it may be known to the cache.
+        """
         work = Worker(self.linter, self.job).run
+        is_large = sum(article.size for article in articles) >= _WORTH_PROCESSES
         begun = 0
+        steps = self.steps(articles)
         with Pool(work, self.jobs, killed) as pool:
             for step in steps:
-                if self.jobs > 1 and step.task and begun >= _WORTH_PROCESSES:
+                is_large &= not step.outcome
+                if self.jobs > 1 and step.task and (is_large or begun >= _WORTH_PROCESSES):
                     answers = pool.in_order((later, later.task) for later in chain([step], steps))
                     yield from (self._kept(later, answer) for later, answer in answers)
                     return
