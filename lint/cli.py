@@ -124,7 +124,7 @@ def clean() -> None:
 
 
 @main.command()
-@click.option("--output-format", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--output-format", type=click.Choice(("text", "json", "markdown")), default="text", show_default=True)
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True)
 def rules(output_format: str, color: str) -> None:
     """List the rules."""
@@ -135,12 +135,13 @@ def rules(output_format: str, color: str) -> None:
 
 @main.command()
 @click.argument("rule")
+@click.option("--output-format", type=click.Choice(("text", "markdown")), default="text", show_default=True)
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True)
-def explain(rule: str, color: str) -> None:
+def explain(rule: str, output_format: str, color: str) -> None:
     """Explain one RULE: what it finds, examples, options."""
     from lint.report import catalogue
 
-    _guarded(lambda: catalogue.print_rule(rule, colour=_colour(color)))
+    _guarded(lambda: catalogue.print_rule(rule, output_format, colour=_colour(color)))
 
 
 def _run(

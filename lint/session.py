@@ -104,6 +104,7 @@ class Session:
             excerpts=request.output_format == "text",
             fields=Fields(request.text_field, request.id_field),
             memo=not request.no_cache,
+            keep_results=not (request.no_cache or request.engine == "ray"),
         )
         self.output = Output(request.paths, request.output, request.diff, request.is_stdin and not request.dry)
         self.filter: Filter | None = None

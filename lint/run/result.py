@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ class Job:
     excerpts: bool = False
     """Whether the report shows pieces of the text."""
     fields: Fields = _TEXT
+    keep_results: bool = False
+    """Whether outcomes hold what the cache is to keep."""
     memo: bool = True
     """Whether rows with the same text are judged once."""
 
@@ -83,6 +86,8 @@ class Outcome(NamedTuple):
 
     results: list[Result]
     texts: Mapping[int, str]
+    kept: tuple[bytes | None, ...] = ()
+    """What the cache is to keep, if the job wants that: of each file, or of the chunk as a whole."""
 
 
 def packed(results: list[Result], first: int = 0) -> bytes | None:
@@ -106,15 +111,15 @@ def packed(results: list[Result], first: int = 0) -> bytes | None:
         for result in results
     ]
     try:
-        # Not pickle: loading it may run code.
-        return marshal.dumps(rows)
+        # Not pickle: loading it may run code.  Findings repeat themselves: a tenth of the bytes is left.
+        return zlib.compress(marshal.dumps(rows), 1)
     except ValueError:  # a row is named by something else than text or number
         return None
 
 
 def unpacked(data: bytes, path: str, first: int = 0) -> Iterator[Result]:
     """Yield the results that :func:`packed` has written, for the same content at ``path``."""
-    for record, name, findings, fixed, seen in marshal.loads(data):  # noqa: S302 - the cache verifies what it wrote
+    for record, name, findings, fixed, seen in marshal.loads(zlib.decompress(data)):  # noqa: S302 - the cache verifies what it wrote
         number = None if record is None else record + first
         yield Result(
             path,

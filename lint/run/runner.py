@@ -18,7 +18,7 @@ from lint.run.cache import Cache
 from lint.run.copying import Copy
 from lint.run.corpus import Corpus
 from lint.run.pool import Pool
-from lint.run.result import Files, Job, Outcome, Result, Unit, packed, share_size, unpacked
+from lint.run.result import Files, Job, Outcome, Result, Unit, share_size, unpacked
 from lint.run.worker import Worker, digest
 from lint.source import UnreadableError
 
@@ -147,11 +147,15 @@ class Run:
         if outcome is None:
             return step
         if self.cache and isinstance(step.unit, Files):
-            for article, result in zip(step.unit.articles, outcome.results, strict=True):
-                if (data := packed([result])) is not None:
-                    self.cache.put(self._file_key(article, result.content), data)
-        elif self.cache and isinstance(step.unit, Chunk) and (data := packed(outcome.results, step.unit.first)):
-            self.cache.put(self._key(step.path, *step.unit.content()), data)
+            judged = zip(step.unit.articles, outcome.results, strict=True)
+            keys = [self._file_key(article, result.content) for article, result in judged]
+        elif self.cache and isinstance(step.unit, Chunk):
+            keys = [self._key(step.path, *step.unit.content())]
+        else:
+            return replace(step, outcome=outcome)
+        for key, data in zip(keys, outcome.kept, strict=False):  # nothing is kept of a unit that killed its process
+            if data is not None:
+                self.cache.put(key, data)
         return replace(step, outcome=outcome)
 
     def steps(self, articles: Sequence[Article]) -> Iterator[Step]:

@@ -14,7 +14,7 @@ from lint.linter import Linter
 from lint.report.located import locate
 from lint.run.corpus import see
 from lint.run.memo import Memo, memo_key
-from lint.run.result import Files, Job, Outcome, Result, Unit, share_size
+from lint.run.result import Files, Job, Outcome, Result, Unit, packed, share_size
 
 
 def digest(data: bytes) -> bytes:
@@ -34,7 +34,8 @@ class Worker:
     def run(self, unit: Unit) -> Outcome:
         """Check or fix a unit; whatever goes wrong with an article is in its result."""
         if isinstance(unit, Files):
-            return Outcome([self.run_file(article) for article in unit.articles], {})
+            results = [self.run_file(article) for article in unit.articles]
+            return Outcome(results, {}, tuple(packed([result]) for result in results) if self.job.keep_results else ())
         return self.run_chunk(unit)
 
     def run_file(self, article: Article) -> Result:
@@ -73,7 +74,7 @@ class Worker:
             if text is not None:
                 texts[record.number] = text
         share_size(results, chunk.size)
-        return Outcome(results, texts)
+        return Outcome(results, texts, (packed(results, chunk.first),) if self.job.keep_results else ())
 
     def _run_record(self, record: Record, path: str) -> tuple[Result, str | None]:
         if record.text is None:
