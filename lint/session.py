@@ -231,7 +231,8 @@ class Session:
         summary.problems += result.problems
         summary.fixed.update(result.fixed)
         if not result.path:
-            summary.folders_with_findings += result.folders
+            # What a baseline hides is not in the findings any more.
+            summary.folders_with_findings += min(result.folders, len(result.findings))
         elif result.record is None:
             summary.files += result.is_read
             summary.files_with_findings += bool(result.findings)

@@ -209,6 +209,17 @@ def test_findings_across_articles_are_accepted_too(seedlint: Seedlint, tmp_path:
     assert checked(seedlint, *rule, "hk") == ([], 0, 0)
 
 
+def test_a_folder_whose_finding_is_hidden_is_not_counted(seedlint: Seedlint, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 渡轮\n\n她说这个问题还没有结论，码头上的人都在等下一班船。\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text("# 渡輪\n\n她說這個問題還沒有結論，碼頭上的人都在等下一班船。\n", encoding="utf-8")
+    seedlint("baseline", ".")
+    (tmp_path / "a.md").write_text(
+        "# 渡轮\n\n她说\u200b这个问题还没有结论，码头上的人都在等下一班船。\n", encoding="utf-8"
+    )
+    done = seedlint("check", "--baseline", ".seedlint-baseline.json", ".")
+    assert "Found 1 new finding in 1 of 2 files: " in done.stdout
+
+
 def test_rows_may_shift(seedlint: Seedlint, tmp_path: Path) -> None:
     write_rows(tmp_path, ROWS)
     done = seedlint("baseline", "data.jsonl")
