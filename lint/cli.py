@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, TextIO, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
+if TYPE_CHECKING:
+    from lint.session import Request
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_FORMATS = ("text", "concise", "json", "jsonl")
+_FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
 
 
 class _Names(click.ParamType[tuple[str, ...], str]):
@@ -118,6 +122,28 @@ def baseline(**options: Any) -> None:
 
 
 @main.command()
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH…]")
+@click.option(
+    "--output-file", metavar="FILE", help="Write the page there; '-' is stdout.  [default: seedlint-report.html]"
+)
+@click.option(
+    "--articles",
+    type=click.IntRange(1),
+    default=2000,
+    show_default=True,
+    metavar="N",
+    help="Show the N articles with the most defects; all are counted.",
+)
+@click.option("--baseline", metavar="FILE", help="Show only what is not accepted there.")
+@_SELECTION
+@_INPUT
+@_MANNER
+def report(**options: Any) -> None:
+    """Write one HTML page to look at: charts, the worst articles, each before and after fixing."""
+    _run(fix=False, output_format="html", **options)
+
+
+@main.command()
 def clean() -> None:
     """Delete the cache: what earlier runs found."""
     _guarded(_clean)
@@ -153,6 +179,8 @@ def _run(
     record: bool = False,
     **options: Any,
 ) -> None:
+    articles = options.pop("articles", 0)
+
     def work() -> int:
         # Here, where an interrupt is told in words: it takes a while to load.
         from lint.session import Request, Session
@@ -164,10 +192,31 @@ def _run(
             colour=_colour(color),
             **options,
         )
+        if articles:
+            return _write_page(request, articles)
         session = Session(request)
         return session.record() if record else session.run()
 
     _guarded(work)
+
+
+def _write_page(request: Request, articles: int) -> int:
+    from lint.run.page import NAME, Page, check_target, written
+    from lint.session import Session, cores
+
+    file = request.output_file or NAME
+    if file == "-":
+        file = ""
+    else:
+        check_target(file)
+    session = Session(replace(request, output_file=file))
+    jobs = request.jobs or cores()
+    page = Page(session.linter, session.job.fields, request.paths, articles=articles, jobs=jobs)
+    session.watch, session.render = page.add, page.render
+    code = session.run()
+    if file and not request.quiet:
+        click.echo(written(session.summary, file), nl=False)
+    return code
 
 
 def _clean() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,7 +25,7 @@ from lint.errors import Problem, UsageError
 from lint.linter import Linter
 from lint.output import Output
 from lint.replacement import drop_abandoned
-from lint.report.formats import FOR_PEOPLE, FORMATS
+from lint.report.formats import FOR_PEOPLE, FORMATS, disarmed
 from lint.report.located import Located
 from lint.report.printable import place, printable
 from lint.report.style import Style
@@ -112,6 +112,8 @@ class Session:
             self.filter = Filter(baseline.read(request.baseline, request.id_field))
         self.summary = Summary(wanted)
         self.progress = progress.for_stderr(quiet=request.quiet, colour=request.colour)
+        self.watch: Callable[[Result], None] = lambda _: None
+        self.render = FORMATS.get(request.output_format)
 
     def _config(self) -> Config:
         request = self.request
@@ -136,7 +138,8 @@ class Session:
                     pass
                 pieces = summed_up(self.summary, self._style())
             else:
-                pieces = FORMATS[request.output_format](findings, self.summary, self._style())
+                assert self.render  # noqa: S101 - a format, or set by who asked for another
+                pieces = self.render(findings, self.summary, self._style())
             for piece in pieces:
                 self.progress.write(stream, piece)
             self.progress.finish(stream)
@@ -148,6 +151,7 @@ class Session:
     def _findings(self) -> Generator[Located, None, None]:
         for result in self._results():
             self._count(result)
+            self.watch(result)
             if self.request.diff:
                 self.progress.clear()
             if self.job.fix and (problem := self.output.hand_on(result)):
@@ -195,7 +199,7 @@ class Session:
         if self.job.in_place and self.job.fix:
             drop_abandoned({os.path.dirname(article.path) for article in articles if not is_url(article.path)})
         with self._cache() as cache, self.progress.of(articles):
-            run = Run(self.linter, self.job, request.jobs or _cores(), cache, target, self.engine)
+            run = Run(self.linter, self.job, request.jobs or cores(), cache, target, self.engine)
             for result in run.results(articles):
                 if self.filter:
                     self.filter.hide(result)
@@ -246,7 +250,8 @@ class Session:
         for problem in self.summary.problems:
             where = f"{place(problem.path, problem.record)}: " if problem.path else ""
             label = click.style("error:", fg="red", bold=True) if self.request.colour else "error:"
-            click.echo(f"{label} {where}{printable(problem.message)}", err=True, color=self.request.colour)
+            told = disarmed(f"{where}{printable(problem.message)}")
+            click.echo(f"{label} {told}", err=True, color=self.request.colour)
 
     def _style(self) -> Style:
         request = self.request
@@ -284,7 +289,7 @@ def _engine(request: Request) -> Engine | None:
     return None
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return how many processes the machine runs at once for this one, which may be fewer than it has cores."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -292,4 +297,4 @@ def _cores() -> int:
 
 
 def _say(text: str) -> None:
-    click.echo(printable(text), err=True)
+    click.echo(disarmed(printable(text)), err=True)

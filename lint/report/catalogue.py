@@ -24,7 +24,7 @@ def print_rules(output_format: str, *, colour: bool) -> None:
         click.echo(catalogue_markdown.table(catalogue), nl=False)
     else:
         for line in catalogue_text.table(catalogue, Style(colour), catalogue_text.terminal_width()):
-            click.echo(line)
+            click.echo(line, color=colour)
 
 
 def print_rule(name: str, output_format: str = "text", *, colour: bool) -> None:
@@ -41,7 +41,7 @@ def print_rule(name: str, output_format: str = "text", *, colour: bool) -> None:
         click.echo(catalogue_markdown.page(catalogue[name]), nl=False)
     else:
         for line in catalogue_text.page(catalogue[name], Style(colour), catalogue_text.terminal_width()):
-            click.echo(line)
+            click.echo(line, color=colour)
 
 
 def _record(plugin: Plugin) -> dict[str, Any]:

@@ -40,6 +40,11 @@ def table(catalogue: Catalogue, style: Style, width: int) -> Iterator[str]:
     """Yield the lines of the list of all rules; with a ``width`` of 0 each rule takes one line, for grep."""
     name_width = max(map(len, catalogue))
     word_width = max(map(len, BEST_FIX.values()))
+    indent = 2 + 3 + 2 + name_width + 2 + word_width + 2
+    # A terminal with no room beside the names has it below them.
+    is_narrow = 0 < width < indent + _NARROW
+    if is_narrow:
+        indent = 2 + 3 + 2
     for stage, group in groupby(catalogue.values(), lambda plugin: plugin.rule.stage):
         plugins = list(group)
         yield f"{style.paint(stage.value, bold=True)} ({len(plugins)})"
@@ -48,10 +53,9 @@ def table(catalogue: Catalogue, style: Style, width: int) -> Iterator[str]:
             state = "on " if rule.default else style.paint("off", "yellow")
             name = style.paint(f"{rule.name:<{name_width}}", "red", bold=True)
             word = style.paint(f"{BEST_FIX[rule.safety]:<{word_width}}", _SAFETY_COLOURS[rule.safety])
-            indent = 2 + 3 + 2 + name_width + 2 + word_width + 2
-            first, *rest = wrap(printable(summary(rule)), width - indent if width else _UNBOUNDED)
-            yield f"  {state}  {name}  {word}  {first}"
-            yield from (" " * indent + line for line in rest)
+            lines = wrap(printable(summary(rule)), width - indent if width else _UNBOUNDED)
+            yield f"  {state}  {name}  {word}" + ("" if is_narrow else f"  {lines.pop(0)}")
+            yield from (" " * indent + line for line in lines)
         yield ""
     yield from _legend(catalogue, min(width, _COMFORTABLE))
 
@@ -96,7 +100,7 @@ def _properties(plugin: Plugin) -> Iterator[tuple[str, str]]:
     rule = plugin.rule
     yield "Safety", SAFETY_MEANS[rule.safety]
     yield "Stage", f"{rule.stage.value}, {rule.stage.order + 1} of {len(Stage)}"
-    yield "Default", "on by default" if rule.default else f"off by default; turn it on with --select {rule.name}"
+    yield "Default", "on" if rule.default else f"off; turn it on with --select {rule.name}"
     yield from _needs(rule)
     yield "From", printable(plugin.distribution)
 

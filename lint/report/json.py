@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from math import isfinite
 from typing import Any
 
 from lint.errors import Problem
@@ -60,7 +61,7 @@ def _finding(item: Located) -> dict[str, Any]:
     return {
         "path": item.path,
         "record": item.record,
-        **({} if item.id is None else {"id": item.id}),
+        **({} if item.id is None else {"id": _id(item.id)}),
         "rule": item.finding.rule,
         "stage": item.stage,
         "message": item.finding.message,
@@ -77,6 +78,11 @@ def _finding(item: Located) -> dict[str, Any]:
 def _error(problem: Problem) -> dict[str, Any]:
     place = {} if problem.record is None else {"record": problem.record}
     return {"path": problem.path, **place, "rule": problem.rule, "message": problem.message}
+
+
+def _id(value: object) -> object:
+    """Return what names a row; numbers that JSON has no words for become a string."""
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
 def _position(position: Position) -> dict[str, int]:

@@ -17,7 +17,7 @@ SPACE = "\u00b7"
 BEST_FIX = {Safety.SAFE: "safe", Safety.UNSAFE: "unsafe", Safety.MANUAL: "report"}
 """A word for each safety, for the columns of a table."""
 SAFETY_MEANS = {
-    Safety.SAFE: "safe: `seedlint fix` applies the fix. No word and no sign of the article is lost or altered in meaning.",
+    Safety.SAFE: "safe: `seedlint fix` applies the fix. No word or sign of the article is lost or altered in meaning.",
     Safety.UNSAFE: "unsafe: the fix is applied with --unsafe-fixes alone. Visible text goes or changes by judgement.",
     Safety.MANUAL: "report: there is no fix. What to do is for a person to say.",
 }
@@ -33,8 +33,9 @@ class OptionFacts(NamedTuple):
 
     @property
     def written(self) -> str:
-        """The default as it would stand in a configuration file."""
-        return json.dumps(self.default, ensure_ascii=False)
+        """The default as it would stand in a configuration file, in TOML; what is invisible stands as an escape."""
+        text = json.dumps(self.default, ensure_ascii=False)
+        return "".join(char if printable(char) == char else f"\\U{ord(char):08X}" for char in text)
 
 
 class ExampleFacts(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from typing import Protocol
 
 from lint import source
@@ -24,6 +24,8 @@ from lint.source import UnreadableError
 
 _WORTH_PROCESSES = 256 * 1024
 """Bytes of work that are worth starting processes, which takes about as long as judging half of them."""
+_FINDINGS_AT_ONCE = 1_000
+"""Findings of the corpus in one result: in a large one there may be as many as articles."""
 _UNIT_BYTES = 64 * 1024
 _UNIT_FILES = 32
 
@@ -80,10 +82,9 @@ class Run:
                 corpus.add(result.path, result.record, result.seen)
             yield result
         findings, problems = corpus.judge()
-        for _, group in groupby(findings, key=lambda judged: judged.located.path):
-            of_path = list(group)
-            wholes = sum(judged.whole for judged in of_path)
-            yield Result("", findings=[judged.located for judged in of_path], folders=wholes)
+        while some := list(islice(findings, _FINDINGS_AT_ONCE)):
+            wholes = sum(judged.whole for judged in some)
+            yield Result("", findings=[judged.located for judged in some], folders=wholes)
         yield Result("", problems=problems)
 
     def _articles(self, articles: Sequence[Article]) -> Iterator[Result]:

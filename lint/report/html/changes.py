@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -37,58 +38,49 @@ class _Piece(NamedTuple):
 def changes(length: int, applied: Iterable[Applied]) -> list[Change]:
     """Return how fixes changed a text of ``length`` code points, in order of place.
 
-    ``applied`` is what :class:`lint.fixer.Fixed` tells: offsets in it are those of the text before each pass.  Changes
-    neither overlap nor touch, so a later pass that edits what an earlier one wrote makes one change with it.
+    ``applied`` is what :class:`lint.fixer.Fixed` tells: offsets in it are those of the text before each pass.  Those
+    that touch are one if the same rules made them, so that a safe one is not taken for a part of its unsafe neighbour.
     """
     pieces = [_Piece(0, length)]
     for _, turn in groupby(applied, key=lambda step: step.turn):
-        edits: dict[Edit, tuple[set[str], Safety]] = {}
+        edits: dict[Edit, tuple[frozenset[str], Safety]] = {}
         for _, finding in turn:
             for edit in finding.fix.edits if finding.fix else ():
-                rules, safety = edits.setdefault(edit, (set(), Safety.SAFE))
-                rules.add(finding.rule)
-                if finding.fix:
-                    edits[edit] = rules, min(safety, finding.fix.safety)
-        by_place = ((edit, frozenset(rules), safety) for edit, (rules, safety) in sorted(edits.items()))
+                rules, safety = edits.get(edit, (frozenset(), Safety.SAFE))
+                edits[edit] = rules | {finding.rule}, min(safety, finding.fix.safety if finding.fix else safety)
+        by_place = ((edit, *how) for edit, how in sorted(edits.items()))
         pieces = list(_joined(_edited(pieces, by_place)))
     return [piece.change for piece in pieces if piece.change]
 
 
-def _edited(pieces: list[_Piece], edits: Iterable[tuple[Edit, frozenset[str], Safety]]) -> Iterator[_Piece]:
-    """Yield the pieces of the text that ``edits`` make of that of ``pieces``; both are read once."""
-    waiting = iter(pieces)
-    piece = next(waiting, None)
-    position = 0  # of the beginning of piece, in the text that the edits count in
+def _edited(pieces: Iterable[_Piece], edits: Iterable[tuple[Edit, frozenset[str], Safety]]) -> Iterator[_Piece]:
+    """Yield the pieces of the text that ``edits``, in order, make of that of ``pieces``."""
+    waiting = deque(pieces)
+    position = 0  # of the first that waits, in the text that the edits count in
+    place = 0
     for edit, rules, safety in edits:
-        while piece and position + piece.length <= edit.start and piece.length + position < edit.end:
-            yield piece
+        while position < edit.start:
+            piece = _next(waiting, edit.start - position)
             position += piece.length
-            piece = next(waiting, None)
-        if piece and position < edit.start:
-            left, piece = _split(piece, edit.start - position)
-            yield left
-            position = edit.start
-        place = piece.start if piece else pieces[-1].end if pieces else 0
-        yield _Piece(place, place, Change(place, place, edit.text, rules, safety))
-        while piece and position < edit.end:
-            gone = piece
-            piece = next(waiting, None)
-            if gone.length > edit.end - position:
-                gone, rest = _split(gone, edit.end - position)
-                yield _removed(gone, rules, safety)
-                position, piece, waiting = edit.end, rest, _before(piece, waiting)
-                break
-            position += gone.length
-            yield _removed(gone, rules, safety)
-    while piece:
-        yield piece
-        piece = next(waiting, None)
-
-
-def _before(piece: _Piece | None, waiting: Iterator[_Piece]) -> Iterator[_Piece]:
-    if piece:
-        yield piece
+            place = piece.end
+            yield piece
+        if edit.text:
+            yield _Piece(place, place, Change(place, place, edit.text, rules, safety))
+        while position < edit.end:
+            piece = _next(waiting, edit.end - position)
+            position += piece.length
+            place = piece.end
+            yield _removed(piece, rules, safety)
     yield from waiting
+
+
+def _next(waiting: deque[_Piece], most: int) -> _Piece:
+    """Take the first piece off, or its beginning if it is longer than ``most``."""
+    piece = waiting.popleft()
+    if piece.length > most:
+        piece, rest = _split(piece, most)
+        waiting.appendleft(rest)
+    return piece
 
 
 def _split(piece: _Piece, length: int) -> tuple[_Piece, _Piece]:
@@ -111,21 +103,29 @@ def _removed(piece: _Piece, rules: frozenset[str], safety: Safety) -> _Piece:
 
 
 def _joined(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """Yield ``pieces`` with changes that touch made one."""
-    for is_change, group in groupby(pieces, key=lambda piece: piece.change is not None):
-        found = [piece for piece in group if piece.change or piece.length]
-        parts = [piece.change for piece in found if piece.change]
-        if not is_change or not parts:
-            yield from found
+    """Yield ``pieces`` with changes that touch made one, if the same rules made them or one of them changes nothing.
+
+    The latter is what is left where a pass took away what an earlier one wrote.
+    """
+    last: _Piece | None = None
+    for piece in pieces:
+        if not piece.length and piece.change is None:
             continue
-        yield _Piece(
-            parts[0].start,
-            parts[-1].end,
-            Change(
-                parts[0].start,
-                parts[-1].end,
-                "".join(part.text for part in parts),
-                frozenset().union(*(part.rules for part in parts)),
-                min(part.safety for part in parts),
-            ),
-        )
+        if last and last.change and piece.change and _belong(last.change, piece.change):
+            last = _union(last.change, piece.change)
+            continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last
+
+
+def _belong(first: Change, second: Change) -> bool:
+    is_idle = any(change.start == change.end and not change.text for change in (first, second))
+    return is_idle or (first.rules == second.rules and first.safety is second.safety)
+
+
+def _union(first: Change, second: Change) -> _Piece:
+    rules, safety = first.rules | second.rules, min(first.safety, second.safety)
+    return _Piece(first.start, second.end, Change(first.start, second.end, first.text + second.text, rules, safety))
