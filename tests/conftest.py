@@ -40,7 +40,8 @@ def seedlint(tmp_path: Path) -> Seedlint:
             input=stdin,
             capture_output=True,
             env={
-                **os.environ,
+                # How wide the terminal of whoever runs the tests is must not matter.
+                **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
                 "PYTHONIOENCODING": "utf-8",
                 "SEEDLINT_CACHE_DIR": f"{tmp_path}-cache",
                 **(environment or {}),
