@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from lint.session import Request
+    from lint.request import Request
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -183,7 +183,8 @@ def _run(
 
     def work() -> int:
         # Here, where an interrupt is told in words: it takes a while to load.
-        from lint.session import Request, Session
+        from lint.request import Request
+        from lint.session import Session
 
         request = Request(
             paths=paths or (os.curdir,),
@@ -258,6 +259,10 @@ def _guarded(work: Callable[[], int | None]) -> None:
         code = 2
     except BrokenPipeError:
         _silence(sys.stdout)
+        code = 2
+    except OSError as error:
+        # A full disk behind the report, or a broken stdin; what is wrong with a file never comes this far.
+        _say_last(f"error: reading or writing failed: {error.strerror}")
         code = 2
     sys.exit(code)
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import os
+import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import TextIO
 
 import click
 
 from lint import source
 from lint.datasets.paths import is_url
 from lint.discovery import common_folder
-from lint.errors import Problem
+from lint.errors import Problem, UsageError
+from lint.replacement import replacing
 from lint.report.diff import unified_diff
 from lint.report.printable import place, printable
 from lint.run.result import Result
@@ -43,7 +48,7 @@ class Output:
             try:
                 source.replace(self.copy_path(result.path), result.after, os.stat(result.path).st_mode & 0o777)
             except OSError as error:
-                return Problem(result.path, f"cannot be written to --output: {error}")
+                return Problem(result.path, f"cannot be written to --output: {error.strerror}")
         return None
 
     def copy_path(self, path: str) -> str:
@@ -63,6 +68,32 @@ class Output:
             raise OSError(0, "this is the article itself; name another folder")
         os.makedirs(os.path.dirname(target), exist_ok=True)
         return target
+
+
+@contextmanager
+def report_file(path: str) -> Iterator[TextIO]:
+    """Open the file that takes the report: it stays as it was until the report is whole.
+
+    What is no regular file, such as a pipe that is named, takes the report as it is made.
+
+    Raises:
+        UsageError: It cannot be written.
+
+    """
+    target = os.path.realpath(path)
+    with ExitStack() as stack:
+        try:
+            is_there = os.path.exists(target)
+            mode = stat.S_IMODE(os.stat(target).st_mode) if is_there else 0o644
+            is_stream = is_there and not os.path.isfile(target)
+            file = stack.enter_context(open(target, "wb") if is_stream else replacing(target, mode))  # noqa: SIM115
+        except OSError as error:
+            raise UsageError(
+                f"{path}: cannot be written: {error.strerror}; name another file with --output-file"
+            ) from error
+        stream = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n")
+        yield stream
+        stream.detach()
 
 
 def _write_diff_line(line: bytes) -> None:

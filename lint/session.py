@@ -7,7 +7,7 @@ import shlex
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -23,7 +23,7 @@ from lint.discovery import common_folder, find_articles
 from lint.edit import Safety
 from lint.errors import Problem, UsageError
 from lint.linter import Linter
-from lint.output import Output
+from lint.output import Output, report_file
 from lint.replacement import drop_abandoned
 from lint.report.formats import FOR_PEOPLE, FORMATS, disarmed
 from lint.report.located import Located
@@ -32,55 +32,13 @@ from lint.report.style import Style
 from lint.report.summary import Accepted, Summary
 from lint.report.text import closing as summed_up
 from lint.report.text import recorded
+from lint.request import STDIN, Request
 from lint.run import progress
 from lint.run.cache import Cache
 from lint.run.cache_fingerprint import fingerprint
 from lint.run.result import Job, Result
 from lint.run.runner import Engine, Run
 from lint.run.worker import Worker
-
-STDIN = "-"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the user asked for."""
-
-    paths: tuple[str, ...]
-    fix: bool
-    unsafe_fixes: bool = False
-    diff: bool = False
-    dry: bool = False
-    """Say what would be fixed, write nothing."""
-    output: str | None = None
-    baseline: str | None = None
-    """The file of findings that are accepted and not reported."""
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    config: str | None = None
-    jobs: int | None = None
-    engine: str = "embedded"
-    ray_address: str | None = None
-    no_cache: bool = False
-    text_field: str = "text"
-    id_field: str | None = None
-    output_format: str = "text"
-    output_file: str | None = None
-    stdin_filename: str | None = None
-    quiet: bool = False
-    verbose: bool = False
-    colour: bool = False
-    statistics: bool = False
-
-    @property
-    def is_stdin(self) -> bool:
-        """Whether the article comes on stdin."""
-        return self.paths == (STDIN,)
-
-    @property
-    def writes(self) -> bool:
-        """Whether anything is written at all."""
-        return self.fix and not self.diff and not self.dry
 
 
 class Session:
@@ -92,6 +50,8 @@ class Session:
             raise UsageError("'-' stands for stdin and cannot be mixed with files")
         if request.is_stdin and request.output:
             raise UsageError("--output is for files; what comes on stdin goes to stdout")
+        if request.output and os.path.exists(request.output) and not os.path.isdir(request.output):
+            raise UsageError(f"{request.output}: is no folder; name one with --output, it is made if it is not there")
         self.engine = _engine(request)
         self.config = self._config()
         self.linter = Linter(self.config)
@@ -104,7 +64,6 @@ class Session:
             excerpts=request.output_format == "text",
             fields=Fields(request.text_field, request.id_field),
             memo=not request.no_cache,
-            keep_results=not (request.no_cache or request.engine == "ray"),
         )
         self.output = Output(request.paths, request.output, request.diff, request.is_stdin and not request.dry)
         self.filter: Filter | None = None
@@ -271,7 +230,7 @@ class Session:
     def _report_stream(self) -> Iterator[TextIO]:
         request = self.request
         if request.output_file:
-            with open(request.output_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            with report_file(request.output_file) as stream:
                 yield stream
         elif request.diff or (request.is_stdin and request.fix):
             yield sys.stderr

@@ -31,7 +31,8 @@ from lint.report.located import Located
 from lint.report.printable import place, printable
 from lint.report.style import Style
 from lint.report.summary import Summary
-from lint.session import Request, Session
+from lint.request import Request
+from lint.session import Session
 from lint.views.lines import Position
 
 SCHEMAS = Path(__file__).parent / "schemas"

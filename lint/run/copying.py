@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 
 from lint.datasets.records import Chunk, ChunkWriter, DataSet
@@ -15,13 +16,14 @@ class _LeaveError(Exception):
 class Copy:
     """A copy of a data set in the making; what fails is remembered, and the target is left as it was."""
 
-    def __init__(self, data_set: DataSet, target: str) -> None:
+    def __init__(self, data_set: DataSet, target: Callable[[], str]) -> None:
+        """``target`` names the file to write, and may fail as writing it may."""
         self.fault = ""
         """Why there is no copy."""
         self._stack = ExitStack()
         self._write: ChunkWriter | None = None
         try:
-            self._write = self._stack.enter_context(data_set.writer(target))
+            self._write = self._stack.enter_context(data_set.writer(target()))
         except (OSError, UnreadableError) as error:
             self._fail(error)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, groupby, islice
 from typing import Protocol
 
@@ -122,14 +123,14 @@ class Run:
     def _copy(self, path: str) -> Copy | None:
         if not self.writes_data_sets:
             return None
-        return Copy(open_data_set(path, self.job.fields), self.target(path) if self.target else path)
+        return Copy(open_data_set(path, self.job.fields), partial(self.target or str, path))
 
     def _done(self, articles: Sequence[Article]) -> Generator[Step, None, None]:
         """Yield each step with its outcome; processes are started when there is enough to do for them.
 
         There is, if all is new and large; else it shows on the way, because most of it may be known to the cache.
         """
-        work = Worker(self.linter, self.job).run
+        work = Worker(self.linter, replace(self.job, keep_results=self.cache is not None)).run
         is_large = sum(article.size for article in articles) >= _WORTH_PROCESSES
         begun = 0
         steps = self.steps(articles)

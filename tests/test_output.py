@@ -1,0 +1,93 @@
+"""Where copies and reports go, and what is said when they cannot go there."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import Seedlint
+
+DAMAGED = "# Tea\n\n# Tea\n\nShe drank it\u200b black.\n"
+
+
+@pytest.fixture
+def row(tmp_path: Path) -> Path:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": DAMAGED}) + "\n")
+    return path
+
+
+def test_a_data_set_is_no_copy_of_itself(seedlint: Seedlint, row: Path) -> None:
+    before = row.read_bytes()
+    done = seedlint("fix", "a.jsonl", "--output", ".")
+    assert done.returncode == 2
+    assert "error: a.jsonl: cannot be written: this is the article itself; name another folder" in done.stderr
+    assert row.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "b.txt"])
+def test_a_file_is_no_folder_for_copies(seedlint: Seedlint, row: Path, name: str) -> None:
+    (row.parent / "b.txt").write_text(DAMAGED)
+    done = seedlint("fix", name, "--output", "b.txt")
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "error: b.txt: is no folder; name one with --output, it is made if it is not there"
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.txt"])
+def test_a_file_in_the_place_of_a_folder_of_copies_is_told(seedlint: Seedlint, tmp_path: Path, name: str) -> None:
+    (tmp_path / "in/sub").mkdir(parents=True)
+    (tmp_path / "in/sub" / name).write_text(json.dumps({"text": DAMAGED}))
+    (tmp_path / "in/z.txt").write_text(DAMAGED)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/sub").write_text("something else")
+    done = seedlint("fix", "in", "--output", "out")
+    assert done.returncode == 2
+    (told,) = done.stderr.splitlines()
+    assert told.startswith(f"error: in/sub/{name}: cannot be written")
+    assert "Errno" not in told
+    assert (tmp_path / "out/z.txt").read_text() == "# Tea\n\nShe drank it black.\n"
+
+
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_a_report_needs_a_folder(seedlint: Seedlint, row: Path, command: str) -> None:
+    before = row.read_bytes()
+    done = seedlint(command, "a.jsonl", "--output-file", "no/such/report.txt")
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "error: no/such/report.txt: cannot be written: No such file or directory; name another file with --output-file"
+    ]
+    assert row.read_bytes() == before
+
+
+def test_a_report_replaces_the_last_one_whole(seedlint: Seedlint, row: Path) -> None:
+    report = row.parent / "report.json"
+    report.write_text("the last one")
+    report.chmod(0o640)
+    inode = report.stat().st_ino
+    seedlint("check", "a.jsonl", "--output-format", "json", "--output-file", "report.json")
+    assert json.loads(report.read_text())["summary"]["rows"] == 1
+    assert report.stat().st_mode & 0o777 == 0o640
+    assert report.stat().st_ino != inode
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no device that is always full")
+@pytest.mark.parametrize("where", [("--output-file", "/dev/full"), ()])
+def test_a_full_disk_behind_the_report_is_told(row: Path, where: tuple[str, ...]) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "lint", "check", "a.jsonl", "--no-cache", *where],
+            cwd=row.parent,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == ["error: reading or writing failed: No space left on device"]
