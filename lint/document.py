@@ -51,6 +51,11 @@ class Document:
         return frozenset(self.text)
 
     @cached_property
+    def alphabet(self) -> str:
+        """The different characters of the text in one string, in which a pattern finds one of a class at once."""
+        return "".join(sorted(self.characters))
+
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines; blank ones hold nothing, or only white space and characters that show as nothing."""
         return split_lines(self.text)

@@ -36,6 +36,16 @@ class AnyChar:
         return not document.characters.isdisjoint(self.chars)
 
 
+@dataclass(frozen=True)
+class AnyCharOf:
+    """Admits documents that hold a character which this pattern matches: a class too large to be written out."""
+
+    pattern: re.Pattern[str]
+
+    def admits(self, document: Document) -> bool:
+        return self.pattern.search(document.alphabet) is not None
+
+
 @dataclass(frozen=True, init=False)
 class AnyText:
     """Admits documents that hold one of these strings, in exactly this spelling."""
@@ -55,9 +65,11 @@ class AnyMatch:
     """Admits documents in which this pattern matches somewhere."""
 
     pattern: re.Pattern[str]
+    hint: str = ""
+    """What every match holds: a text is asked for it first, which is much cheaper."""
 
     def admits(self, document: Document) -> bool:
-        return self.pattern.search(document.text) is not None
+        return self.hint in document.text and self.pattern.search(document.text) is not None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lint import AnyMatch, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl
+from lint import AnyCharOf, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl
 
 _RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
 # Second code points that Korean standards gave to hanja with several readings.  Those behind them, up to U+FA6A, differ
@@ -40,7 +40,7 @@ class CompatibilityCharacter(Rule):
 
     stage = Stage.ENCODING
     safety = Safety.SAFE
-    trigger = AnyMatch(_FOUND)
+    trigger = AnyCharOf(_FOUND)
     examples = (
         Bad("\u2f00部好\u2f64的书", "一部好用的书"),
         Bad("使\u2f64用文件", "使用文件"),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import AnyMatch, Bad, Document, Finding, Good, PatternRule, Safety, Stage, hookimpl
+from lint import AnyCharOf, Bad, Document, Finding, Good, PatternRule, Safety, Stage, hookimpl
 
 _MARK = "[\u0300-\u036f\u3099\u309a]"
 # Conjoining letters of modern Korean; an old one among them makes a syllable that has no character of its own.
@@ -31,7 +31,7 @@ class DecomposedCharacter(PatternRule):
 
     stage = Stage.ENCODING
     safety = Safety.SAFE
-    trigger = AnyMatch(re.compile("[\u0300-\u036f\u3099\u309a\u1161-\u1175]"))
+    trigger = AnyCharOf(re.compile("[\u0300-\u036f\u3099\u309a\u1161-\u1175]"))
     pattern = re.compile(f"(?:{_LETTER}|{_SYLLABLE})+")
     message = "decomposed {0}"
     examples = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from lint import FILLER, AnyMatch, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, option
+from lint import FILLER, AnyCharOf, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, option
 
 _ZERO_WIDTH = "\u00ad\u200b\u2060-\u2064\ufeff"
 _JOINERS = "\u200c\u200d"
@@ -45,7 +45,7 @@ class InvisibleCharacter(Rule):
 
     stage = Stage.ENCODING
     safety = Safety.SAFE
-    trigger = AnyMatch(_ANY)
+    trigger = AnyCharOf(_ANY)
     examples = (
         Bad("zero\u200bwidth", "zerowidth"),
         Bad("\u202etxt.exe"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import AnyMatch, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyCharOf, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
 
 _CHARS = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _RUN = re.compile(f"[{_CHARS}]+")
@@ -26,7 +26,7 @@ class PrivateUseCharacter(Rule):
 
     stage = Stage.ENCODING
     safety = Safety.SAFE
-    trigger = AnyMatch(_RUN)
+    trigger = AnyCharOf(_RUN)
     examples = (
         Bad("One.\n\n\uf101\n\nTwo.\n", "One.\n\nTwo.\n"),
         Bad("他想试\ue2e5找出原因。"),

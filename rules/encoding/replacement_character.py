@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import AnyMatch, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyText, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
 
 _MARKS = "\ufffd|锟斤拷|烫烫烫|屯屯屯|\\?{4}"
 # Bytes that no codec knew, twice decoded; memory that was never written to; letters that a codec did not have.
@@ -34,7 +34,7 @@ class ReplacementCharacter(Rule):
 
     stage = Stage.ENCODING
     safety = Safety.MANUAL
-    trigger = AnyMatch(re.compile(_MARKS))
+    trigger = AnyText("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯", "????")
     examples = (
         Bad("The caf\ufffd was closed."),
         Bad("他锟斤拷锟斤拷说"),

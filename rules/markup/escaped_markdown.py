@@ -37,7 +37,7 @@ class EscapedMarkdown(Rule):
 
     stage = Stage.MARKUP
     safety = Safety.UNSAFE
-    trigger = AnyMatch(_ESCAPE)
+    trigger = AnyMatch(re.compile(r"\\[-*_~!\[\]+#>.]"))
     creates = frozenset({BlockKind.HEADING, Container.LIST, Container.QUOTE})
     examples = (
         Bad("2\\. Call read\\_line twice\\.\n", "2. Call read_line twice\\.\n"),

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import AnyMatch, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl
+from lint import AnyCharOf, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl
 
 _DIGITS, _LETTERS = "\uff10-\uff19", "\uff21-\uff3a\uff41-\uff5a"
 _ANY = f"0-9A-Za-z{_DIGITS}{_LETTERS}"
@@ -34,7 +34,7 @@ class FullwidthLetter(Rule):
 
     stage = Stage.SCRIPT
     safety = Safety.UNSAFE
-    trigger = AnyMatch(re.compile(f"[{_DIGITS}{_LETTERS}\uff0d\uff0e]"))
+    trigger = AnyCharOf(re.compile(f"[{_DIGITS}{_LETTERS}\uff0d\uff0e]"))
     examples = (
         Bad("\uff12\uff10\uff10\uff15年建成\uff0c在2019年重修\u3002", "2005年建成\uff0c在2019年重修\u3002"),
         Bad("\uff21\uff22\uff23大楼在 B 座旁边\u3002", "ABC大楼在 B 座旁边\u3002"),

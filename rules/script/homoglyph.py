@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from lint import AnyMatch, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyCharOf, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
 
 _LATIN = "A-Za-z\u00c0-\u024f\u0261"
 _OTHER = "\u0370-\u03ff\u0400-\u052f"
@@ -54,7 +54,7 @@ class Homoglyph(Rule):
 
     stage = Stage.SCRIPT
     safety = Safety.MANUAL
-    trigger = AnyMatch(_MIXED)
+    trigger = AnyCharOf(_OTHER_RUN)
     examples = (
         Bad("\u0421omment"),
         Bad("M\u043eng\u043eDB"),

@@ -44,7 +44,7 @@ class RepeatedPunctuation(Rule):
 
     stage = Stage.SCRIPT
     safety = Safety.UNSAFE
-    trigger = AnyMatch(re.compile(f"[{_FULL}][{_FULL},;]|[,;][{_FULL}]"))
+    trigger = AnyMatch(re.compile(f"[{_FULL},;]{{2}}"))
     examples = (
         Bad("雨停了\uff0c\uff0c街上又热闹起来\u3002", "雨停了\uff0c街上又热闹起来\u3002"),
         Bad("雨停了\u3002\uff0c街上又热闹起来\u3002", "雨停了\u3002街上又热闹起来\u3002"),

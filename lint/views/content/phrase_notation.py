@@ -21,11 +21,12 @@ _WORDS = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
 _NUMBER = re.compile("(?<![a-z])[0-9][0-9.,]*(?:k(?![a-z])|\u4e07|\u842c|\ub9cc)?")
 _UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
 _SPACED_WORD = re.compile(rf" [^ {_UNSPACED}]+")
+_NO_ASCII_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _TOKEN = re.compile("\\{[^{}]+\\}|[\\[\\]()|+\u2026]|[^\\s\\[\\](){}|+\u2026]+")
 _ELLIPSIS = "\u2026"
 _LONGEST_ANYTHING = 40
-ANY_START = ""
-"""The key of phrases that may begin with anything; they cannot be looked up."""
+ANYTHING = ""
+"""The key of phrases that may begin or end with anything."""
 
 
 def fold(text: str) -> str:
@@ -33,8 +34,15 @@ def fold(text: str) -> str:
 
     Case, width, punctuation and symbols go, and every number becomes ``0``.
     """
+    if text.isascii():
+        return _fold_ascii(text)
     plain = _NUMBER.sub("0", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(word if word >= _FIRST_UNSPACED else f" {word}" for word in _WORDS.findall(plain))
+    return "".join([word if word >= _FIRST_UNSPACED else f" {word}" for word in _WORDS.findall(plain)])
+
+
+def _fold_ascii(text: str) -> str:
+    words = " ".join(_NUMBER.sub("0", text.lower()).translate(_NO_ASCII_WORDS).split())
+    return f" {words}" if words else ""
 
 
 def has_unspaced(text: str) -> bool:
@@ -45,10 +53,16 @@ def has_unspaced(text: str) -> bool:
 _fold_token = cache(fold)
 
 
-def start_key(folded: str) -> str:
-    """Return the key of phrases that a folded text may begin with: its first word, or its first letter."""
-    word = _SPACED_WORD.match(folded)
-    return word[0] if word else folded[:1]
+def start_key(folded: str, begin: int = 0) -> str:
+    """Return the key of phrases that a folded text may begin with at ``begin``: its first word, or its first letter."""
+    letter = folded[begin : begin + 1]
+    word = _SPACED_WORD.match(folded, begin) if letter == " " else None
+    return word[0] if word else letter
+
+
+def end_key(folded: str) -> str:
+    """Return the key of phrases that a folded text may end with: its last letter."""
+    return folded[-1:]
 
 
 class Piece(ABC):
@@ -56,6 +70,8 @@ class Piece(ABC):
 
     starts: frozenset[str]
     """The keys of what a text may begin with."""
+    finishes: frozenset[str]
+    """The keys of what a text may end with."""
     is_optional = False
 
     @abstractmethod
@@ -67,26 +83,28 @@ class Words(Piece):
     """One of several words, by what they begin with."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._by_letter: dict[str, list[str]] = defaultdict(list)
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = defaultdict(set)
         for word in words:
-            self._by_letter[word[:2] if word.startswith(" ") else word[:1]].append(word)
-        self.starts = frozenset(start_key(word) for word in words)
+            lengths[start_key(word)].add(len(word))
+        self._lengths = dict(lengths)
+        self.starts = frozenset(lengths)
+        self.finishes = frozenset(end_key(word) for word in words)
 
     def ends(self, text: str, begins: set[int]) -> set[int]:
         """Return where one of the words ends that begins at one of ``begins``."""
-        found: set[int] = set()
-        for begin in begins:
-            letter = text[begin : begin + 2] if text.startswith(" ", begin) else text[begin : begin + 1]
-            for word in self._by_letter.get(letter, ()):
-                if text.startswith(word, begin):
-                    found.add(begin + len(word))
-        return found
+        return {
+            begin + length
+            for begin in begins
+            for length in self._lengths.get(start_key(text, begin), ())
+            if begin + length <= len(text) and text[begin : begin + length] in self._words
+        }
 
 
 class _Anything(Piece):
     """Some text from the beginning of a word on."""
 
-    starts = frozenset({ANY_START})
+    starts = finishes = frozenset({ANYTHING})
 
     def ends(self, text: str, begins: set[int]) -> set[int]:
         found: set[int] = set()
@@ -102,12 +120,16 @@ class _Sequence(Piece):
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
         self.is_optional = all(piece.is_optional for piece in pieces)
-        starts: set[str] = set()
+        starts, finishes = set[str](), set[str]()
         for piece in pieces:
             starts |= piece.starts
             if not piece.is_optional:
                 break
-        self.starts = frozenset(starts)
+        for piece in reversed(pieces):
+            finishes |= piece.finishes
+            if not piece.is_optional:
+                break
+        self.starts, self.finishes = frozenset(starts), frozenset(finishes)
 
     def ends(self, text: str, begins: set[int]) -> set[int]:
         for piece in self._pieces:
@@ -126,6 +148,7 @@ class _Choice(Piece):
         self._is_repeated = is_repeated
         self.is_optional = is_optional or any(piece.is_optional for piece in pieces)
         self.starts = frozenset().union(*(piece.starts for piece in pieces))
+        self.finishes = frozenset().union(*(piece.finishes for piece in pieces))
 
     def ends(self, text: str, begins: set[int]) -> set[int]:
         found = set(begins) if self._may_fail else set()

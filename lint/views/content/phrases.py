@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from importlib import resources
 
-from lint.views.content.phrase_notation import ANY_START, Piece, Words, fold, has_unspaced, parse, start_key
+from lint.views.content.phrase_notation import ANYTHING, Piece, Words, end_key, fold, has_unspaced, parse, start_key
 
 
 class PhraseKind(str, Enum):
@@ -62,6 +62,13 @@ class Phrases:
         found = self._index(unspaced=False).ends(folded, begin)
         return found | self._index(unspaced=True).ends(folded, begin) if has_unspaced(folded) else found
 
+    def may_end(self, folded: str) -> bool:
+        """Tell whether any phrase may end where a folded text ends."""
+        key = end_key(folded)
+        return self._index(unspaced=False).may_end(key) or (
+            has_unspaced(folded) and self._index(unspaced=True).may_end(key)
+        )
+
     def keys(self, *, unspaced: bool) -> frozenset[str]:
         """Return what phrases may begin with, those of spaced or those of unspaced scripts."""
         return self._index(unspaced=unspaced).keys
@@ -76,34 +83,43 @@ class _Index:
     """Phrases by what they may begin with, so that a text is compared with few of them."""
 
     def __init__(self, phrases: Iterable[str], words: Mapping[str, str]) -> None:
-        fixed: set[str] = set()
-        self._by_start: dict[str, list[Piece]] = defaultdict(list)
+        fixed, finishes = set[str](), set[str]()
+        self._by_start: dict[str, list[tuple[Piece, frozenset[str]]]] = defaultdict(list)
         known: dict[str, Piece] = {}
         for phrase in phrases:
             if _SYNTAX.search(phrase):
                 piece = parse(phrase, words, known)
-                if piece.is_optional or ANY_START in piece.starts:
+                if piece.is_optional or ANYTHING in piece.starts:
                     raise ValueError(f"phrase that may begin with anything: {phrase}")
+                finishes.update(piece.finishes)
                 for start in piece.starts:
-                    self._by_start[start].append(piece)
+                    self._by_start[start].append((piece, piece.finishes))
             else:
                 fixed.add(fold(phrase))
         self._fixed = fixed - {""}
         self._any_fixed = Words(sorted(self._fixed))
         self.keys = frozenset(self._by_start) | self._any_fixed.starts
+        self._finishes = finishes | self._any_fixed.finishes
 
     def match(self, folded: str) -> bool:
         if folded in self._fixed:
             return True
-        end = len(folded)
-        return any(end in piece.ends(folded, {0}) for piece in self._candidates(folded))
+        end, key = len(folded), end_key(folded)
+        return any(
+            (key in finishes or ANYTHING in finishes) and end in piece.ends(folded, {0})
+            for piece, finishes in self._candidates(folded)
+        )
+
+    def may_end(self, key: str) -> bool:
+        return key in self._finishes or ANYTHING in self._finishes
 
     def ends(self, folded: str, begin: int) -> set[int]:
-        pieces = (self._any_fixed, *self._candidates(folded[begin : begin + LONGEST_PHRASE]))
-        return set().union(*(piece.ends(folded, {begin}) for piece in pieces))
+        candidates = self._candidates(folded, begin)
+        found = self._any_fixed.ends(folded, {begin})
+        return found.union(*(piece.ends(folded, {begin}) for piece, _ in candidates))
 
-    def _candidates(self, folded: str) -> Iterator[Piece]:
-        return iter(self._by_start.get(start_key(folded), ()))
+    def _candidates(self, folded: str, begin: int = 0) -> Sequence[tuple[Piece, frozenset[str]]]:
+        return self._by_start.get(start_key(folded, begin), ())
 
 
 def count_phrases(folded: str, kinds: Iterable[Phrases]) -> int:
@@ -111,6 +127,8 @@ def count_phrases(folded: str, kinds: Iterable[Phrases]) -> int:
     if len(folded) > LONGEST_PHRASE:
         return 0
     kinds, reached, new = tuple(kinds), {0}, {0}
+    if not any(kind.may_end(folded) for kind in kinds):
+        return 0
     for count in range(1, len(folded) + 1):
         new = {
             end

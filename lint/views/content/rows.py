@@ -62,7 +62,7 @@ SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\uff09\u
 _LONG, _SENTENCE = 24, 12
 _WRAPPED = 20
 _WORD_LENGTH = 2.5
-_LATIN = re.compile("[\x00-\u024f]")
+_LATIN = re.compile("[\x00-\u024f]+")
 _TEXT_BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.HTML)
 # No menu line, however many addresses it hides, has a longer source.
 _LONGEST_SOURCE = 2000
@@ -70,8 +70,9 @@ _LONGEST_PLAIN, _LONGEST_FOLDED = 300, 150
 _PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^<>]*>", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?|<?[\w.+-]{1,64}@[\w-]+\.[\w.-]+>?", re.ASCII)
-_MARKERS = re.compile(r"\A(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(?=[ \t]))+|(?<![ \t])[ \t]+#+[ \t]*\Z")
-_LINE_MARKUP = ("[", "<", "*", "_", "~", "@", "://", "www.")
+_OPENING_MARKERS = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(?=[ \t]))+")
+_CLOSING_MARKERS = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*\Z")
+_LINE_MARKUP = re.compile(r"[\[<*_~@]|://|www\.")
 _UNLINKED = re.compile(r"[^\W\d]")
 
 
@@ -113,19 +114,26 @@ def _row(text: str, line: Line, block: Block) -> Row:
     source = text[line.start : line.end]
     if "`" in source:
         return Row(line.start, line.end, "", "", len(source) / _WORD_LENGTH, block, is_linked=False, is_picture=False)
-    is_marked = any(mark in source for mark in _LINE_MARKUP)
+    is_marked = _LINE_MARKUP.search(source) is not None
     if len(source) > (_LONGEST_SOURCE if is_marked else _LONGEST_PLAIN):
         return Row(line.start, line.end, "", "", len(source), block, is_linked=False, is_picture=False)
-    source = _MARKERS.sub("", source.split("\n", 1)[0])
+    source = _without_markers(source.split("\n", 1)[0])
     visible, is_linked, is_picture = source.strip(), False, False
     if is_marked:
         visible = _ADDRESS.sub("", plain_text(source)).strip()
         is_linked = "](" in source and not _UNLINKED.search(_LINK.sub("", _PICTURE.sub("", source)))
         is_picture = not visible and _PICTURE.search(source) is not None
-    latin = len(_LATIN.findall(visible))
+    latin = len(visible) if visible.isascii() else sum(map(len, _LATIN.findall(visible)))
     length = len(visible) - latin + latin / _WORD_LENGTH
     folded = fold(visible) if len(visible) <= _LONGEST_FOLDED else ""
     return Row(line.start, line.end, visible, folded, length, block, is_linked=is_linked, is_picture=is_picture)
+
+
+def _without_markers(source: str) -> str:
+    if marker := _OPENING_MARKERS.match(source):
+        source = source[marker.end() :]
+    # Most lines have no such sign; looking for the blanks in front of one would cost more than all the rest.
+    return _CLOSING_MARKERS.sub("", source) if "#" in source else source
 
 
 def _goes_on(before: Row, row: Row) -> bool:
