@@ -53,7 +53,7 @@ class Document:
     @cached_property
     def alphabet(self) -> str:
         """The different characters of the text in one string, in which a pattern finds one of a class at once."""
-        return "".join(sorted(self.characters))
+        return "".join(self.characters)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

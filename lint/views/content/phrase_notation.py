@@ -53,16 +53,32 @@ def has_unspaced(text: str) -> bool:
 _fold_token = cache(fold)
 
 
-def start_key(folded: str, begin: int = 0) -> str:
-    """Return the key of phrases that a folded text may begin with at ``begin``: its first word, or its first letter."""
+def start_keys(folded: str, begin: int = 0) -> tuple[str, ...]:
+    """Return the keys of phrases that a folded text may begin with at ``begin``.
+
+    They are its first word, or in a script without spaces its first letter and its first two.
+    """
     letter = folded[begin : begin + 1]
-    word = _SPACED_WORD.match(folded, begin) if letter == " " else None
-    return word[0] if word else letter
+    if letter == " ":
+        word = _SPACED_WORD.match(folded, begin)
+        return (word[0],) if word else (letter,)
+    return letter, folded[begin : begin + 2]
 
 
-def end_key(folded: str) -> str:
-    """Return the key of phrases that a folded text may end with: its last letter."""
-    return folded[-1:]
+def end_keys(folded: str) -> tuple[str, ...]:
+    """Return the keys of phrases that a folded text may end with: its last word, or its last letter and last two."""
+    if folded[-1:] < _FIRST_UNSPACED:
+        return ANYTHING, folded[folded.rfind(" ") :]
+    return ANYTHING, folded[-1:], folded[-2:]
+
+
+def _start_key(word: str) -> str:
+    """Return the one key of a word of a phrase: the longest that stands wholly inside it."""
+    return start_keys(word)[-1 if word[1:2] >= _FIRST_UNSPACED else 0]
+
+
+def _end_key(word: str) -> str:
+    return end_keys(word)[-1 if word[-2:-1] >= _FIRST_UNSPACED else 1]
 
 
 class Piece(ABC):
@@ -86,17 +102,18 @@ class Words(Piece):
         self._words = frozenset(words)
         lengths: dict[str, set[int]] = defaultdict(set)
         for word in words:
-            lengths[start_key(word)].add(len(word))
+            lengths[_start_key(word)].add(len(word))
         self._lengths = dict(lengths)
         self.starts = frozenset(lengths)
-        self.finishes = frozenset(end_key(word) for word in words)
+        self.finishes = frozenset(_end_key(word) for word in words)
 
     def ends(self, text: str, begins: set[int]) -> set[int]:
         """Return where one of the words ends that begins at one of ``begins``."""
         return {
             begin + length
             for begin in begins
-            for length in self._lengths.get(start_key(text, begin), ())
+            for key in start_keys(text, begin)
+            for length in self._lengths.get(key, ())
             if begin + length <= len(text) and text[begin : begin + length] in self._words
         }
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from importlib import resources
+from itertools import chain
 
-from lint.views.content.phrase_notation import ANYTHING, Piece, Words, end_key, fold, has_unspaced, parse, start_key
+from lint.views.content.phrase_notation import ANYTHING, Piece, Words, end_keys, fold, has_unspaced, parse, start_keys
 
 
 class PhraseKind(str, Enum):
@@ -63,10 +64,10 @@ class Phrases:
         return found | self._index(unspaced=True).ends(folded, begin) if has_unspaced(folded) else found
 
     def may_end(self, folded: str) -> bool:
-        """Tell whether any phrase may end where a folded text ends."""
-        key = end_key(folded)
-        return self._index(unspaced=False).may_end(key) or (
-            has_unspaced(folded) and self._index(unspaced=True).may_end(key)
+        """Tell whether any phrase may end as a folded text ends."""
+        keys = end_keys(folded)
+        return self._index(unspaced=False).may_end(keys) or (
+            has_unspaced(folded) and self._index(unspaced=True).may_end(keys)
         )
 
     def keys(self, *, unspaced: bool) -> frozenset[str]:
@@ -104,22 +105,22 @@ class _Index:
     def match(self, folded: str) -> bool:
         if folded in self._fixed:
             return True
-        end, key = len(folded), end_key(folded)
+        end, keys = len(folded), end_keys(folded)
         return any(
-            (key in finishes or ANYTHING in finishes) and end in piece.ends(folded, {0})
+            not finishes.isdisjoint(keys) and end in piece.ends(folded, {0})
             for piece, finishes in self._candidates(folded)
         )
 
-    def may_end(self, key: str) -> bool:
-        return key in self._finishes or ANYTHING in self._finishes
+    def may_end(self, keys: Iterable[str]) -> bool:
+        return not self._finishes.isdisjoint(keys)
 
     def ends(self, folded: str, begin: int) -> set[int]:
         candidates = self._candidates(folded, begin)
         found = self._any_fixed.ends(folded, {begin})
         return found.union(*(piece.ends(folded, {begin}) for piece, _ in candidates))
 
-    def _candidates(self, folded: str, begin: int = 0) -> Sequence[tuple[Piece, frozenset[str]]]:
-        return self._by_start.get(start_key(folded, begin), ())
+    def _candidates(self, folded: str, begin: int = 0) -> Iterable[tuple[Piece, frozenset[str]]]:
+        return chain.from_iterable(self._by_start.get(key, ()) for key in start_keys(folded, begin))
 
 
 def count_phrases(folded: str, kinds: Iterable[Phrases]) -> int:
@@ -154,7 +155,7 @@ def phrases(kind: PhraseKind) -> Phrases:
 
 def begins_phrase(folded: str) -> bool:
     """Tell whether any phrase begins with the first word of a folded text: most lines are no phrase by that alone."""
-    return start_key(folded) in _all_keys(unspaced=has_unspaced(folded))
+    return not _all_keys(unspaced=has_unspaced(folded)).isdisjoint(start_keys(folded))
 
 
 @cache

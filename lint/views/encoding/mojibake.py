@@ -48,7 +48,11 @@ _CERTAIN = {"gb18030": "鈥馃", "cp932": "窶", "big5": ""}
 _LETTERS = frozenset(_row("gb18030", *range(0xC2, 0xC6)))
 _LETTER_ALONE = rf"(?<![^\x00-\x7f])[{''.join(sorted(_LETTERS))}](?![^\x00-\x7f])"
 _EASTERN_SIGN = f"[{''.join(pattern.pattern[1:-1] for pattern in _EASTERN.values())}{''.join(_CERTAIN.values())}]"
-_SUSPECT = re.compile(f"^.*?(?:{_WESTERN}|{_EASTERN_SIGN}|{_LETTER_ALONE}).*$", re.MULTILINE)
+_SUSPECT = re.compile(f"{_WESTERN}|{_EASTERN_SIGN}|{_LETTER_ALONE}")
+# What a suspect may begin with; most texts hold none of these, and one class is found much faster than a choice.
+_SUSPECT_START = re.compile(
+    f"[\x80-\x9f\xc2-\xf4\u0103-\u013a\u201a\u201e\u2030\u221aв-й{_EASTERN_SIGN[1:-1]}{''.join(sorted(_LETTERS))}]"
+)
 _SIGNATURE_SHARE = 0.3
 # A name may be two rare characters; damage that cannot be undone, and so not be proved, must be longer.
 _LOST_LENGTH = 6
@@ -67,13 +71,25 @@ _CAPITALS = re.compile("(?<=[A-Z])\xc3[\u201d\u2019\xbb\xae\u2122\u2026](?![A-Za
 
 def find_repairs(text: str, prose: str) -> tuple[Repair, ...]:
     """Return the mojibake in ``prose``, in order; what may be meant counts only in a text that holds other mojibake."""
+    if prose.isascii() or not _SUSPECT_START.search(prose):
+        return ()
     masked = prose.replace(FILLER, "x")
     found: list[Repair] = []
-    for line in _SUSPECT.finditer(masked):
-        repairs = _western(line[0], prose[line.start() : line.end()]) or _eastern(line[0])
-        found += (_moved(repair, line.start()) for repair in repairs)
+    for start, end in _suspect_lines(masked):
+        repairs = _western(masked[start:end], prose[start:end]) or _eastern(masked[start:end])
+        found += (_moved(repair, start) for repair in repairs)
     is_certain = any(not _is_doubtful(text, repair) for repair in found)
     return tuple(found) if is_certain else ()
+
+
+def _suspect_lines(text: str) -> Iterator[tuple[int, int]]:
+    position = 0
+    while suspect := _SUSPECT.search(text, position):
+        start, end = text.rfind("\n", position, suspect.start()) + 1, text.find("\n", suspect.end())
+        if end < 0:
+            end = len(text)
+        yield max(start, position), end
+        position = end + 1
 
 
 def _moved(repair: Repair, by: int) -> Repair:

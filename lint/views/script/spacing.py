@@ -43,6 +43,8 @@ def stray_spaces(
     A half-width mark that is certainly to become full-width counts as one already.  ``faulty`` are the offsets of
     brackets and quotation marks that are to become others: what may stand next to those is not known yet.
     """
+    if not writing.is_asian:
+        return
     half_ends = {mark.end for mark in half_marks if mark.is_certain}
     for line in lines:
         kind = writing.at(line.start)

@@ -72,7 +72,7 @@ class _Seen(NamedTuple):
 
 def half_marks(text: str, prose: str, lines: Sequence[Line], writing: WritingIndex) -> tuple[HalfMark, ...]:
     """Return the half-width marks of Chinese paragraphs that stand for full-width ones, in order."""
-    if not any(mark in prose for mark in WIDE):
+    if not writing.is_asian or not any(mark in prose for mark in WIDE):
         return ()
     chinese = [line for line in lines if not line.blank and writing.at(line.start) is Writing.CHINESE]
     seen = [mark for number, line in enumerate(chinese) for mark in _candidates(text, prose, line, number)]

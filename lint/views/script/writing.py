@@ -16,9 +16,9 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f\u3007"
 # The prolonged sound mark and the middle dot also stand in Chinese text.
 _KANA_RANGES = "\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
 _HANGUL_RANGES = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
-_HAN = re.compile(f"[{HAN}]")
-_KANA = re.compile(f"[{_KANA_RANGES}]")
-_HANGUL = re.compile(f"[{_HANGUL_RANGES}]")
+_HAN = re.compile(f"[{HAN}]+")
+_KANA = re.compile(f"[{_KANA_RANGES}]+")
+_HANGUL = re.compile(f"[{_HANGUL_RANGES}]+")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _ASIAN = re.compile(f"[{HAN}{_KANA_RANGES}{_HANGUL_RANGES}]")
 # Japanese is half kana; a headline holds fewer, and a Chinese sentence that quotes a name hardly any.
@@ -46,13 +46,14 @@ class WritingIndex:
         self._starts = [line.start for line in lines]
         self._known: dict[int, Writing] = {}
         self._scripts: dict[int, Script | None] = {}
-        self._is_asian = not text.isascii() and _ASIAN.search(text) is not None
-        self.whole = _judge(text, Writing.OTHER) if self._is_asian else Writing.OTHER
+        self.is_asian = not text.isascii() and _ASIAN.search(text) is not None
+        """Whether the text holds any Han, kana or Hangul."""
+        self.whole = _judge(text, Writing.OTHER) if self.is_asian else Writing.OTHER
         """The writing of the text as a whole."""
 
     def at(self, offset: int) -> Writing:
         """Return the writing of the line at ``offset``; a line that shows none takes that of the whole text."""
-        if not self._is_asian:
+        if not self.is_asian:
             return self.whole
         index = self._index(offset)
         if index not in self._known:
@@ -75,9 +76,7 @@ class WritingIndex:
 
 
 def _judge(text: str, otherwise: Writing) -> Writing:
-    han = len(_HAN.findall(text))
-    kana = len(_KANA.findall(text))
-    hangul = len(_HANGUL.findall(text))
+    han, kana, hangul = (sum(map(len, letters.findall(text))) for letters in (_HAN, _KANA, _HANGUL))
     words = len(_WORD.findall(text))
     asian = han + kana + hangul
     if words > max(_WORDS_PER_HAN * asian, _FEW_WORDS if asian == 0 else 0):
