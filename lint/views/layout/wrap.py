@@ -69,7 +69,7 @@ def find_joins(
     if not breaks:
         return ()
     found: dict[Block, list[Join]] = {}
-    is_spaced = len(_SPACED.findall(prose)) > len(_GLUED.findall(prose))
+    is_spaced = any(item.is_east_asian for item in breaks) and _sets_spaces(prose)
     anywhere = filled_anywhere(breaks)
     filling = anywhere or filled_at_spaces(breaks)
     is_evident = len(breaks) >= FEW
@@ -89,6 +89,11 @@ def find_joins(
             is_converted = item.is_east_asian or filling.is_converted
             found.setdefault(item.block, []).append(Join(item.start, item.end, glue, is_converted))
     return tuple(map(tuple, found.values()))
+
+
+def _sets_spaces(prose: str) -> bool:
+    """Tell whether a text puts spaces between Han and Latin letters."""
+    return len(_SPACED.findall(prose)) > len(_GLUED.findall(prose))
 
 
 def _breaks(text: str, prose: str, markdown: Markdown, writing: WritingIndex) -> Iterator[LineBreak]:

@@ -19,6 +19,8 @@ _HANGUL_RANGES = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
 _HAN = re.compile(f"[{HAN}]+")
 _KANA = re.compile(f"[{_KANA_RANGES}]+")
 _HANGUL = re.compile(f"[{_HANGUL_RANGES}]+")
+_LETTERS = (_HAN, _KANA, _HANGUL)
+_NO_LETTERS = re.compile(r"\Z.")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _ASIAN = re.compile(f"[{HAN}{_KANA_RANGES}{_HANGUL_RANGES}]")
 # Japanese is half kana; a headline holds fewer, and a Chinese sentence that quotes a name hardly any.
@@ -48,7 +50,9 @@ class WritingIndex:
         self._scripts: dict[int, Script | None] = {}
         self.is_asian = not text.isascii() and _ASIAN.search(text) is not None
         """Whether the text holds any Han, kana or Hangul."""
-        self.whole = _judge(text, Writing.OTHER) if self.is_asian else Writing.OTHER
+        # Most texts hold letters of one of these alone, and the lines need not be asked for the others.
+        self._letters = [letters if self.is_asian and letters.search(text) else _NO_LETTERS for letters in _LETTERS]
+        self.whole = self._judge(text, Writing.OTHER) if self.is_asian else Writing.OTHER
         """The writing of the text as a whole."""
 
     def at(self, offset: int) -> Writing:
@@ -57,7 +61,7 @@ class WritingIndex:
             return self.whole
         index = self._index(offset)
         if index not in self._known:
-            self._known[index] = _judge(self._line(index), self.whole)
+            self._known[index] = self._judge(self._line(index), self.whole)
         return self._known[index]
 
     def script_at(self, offset: int) -> Script | None:
@@ -74,17 +78,16 @@ class WritingIndex:
         line = self._lines[index] if self._lines else Line(0, 0, blank=True)
         return self._text[line.start : line.end]
 
-
-def _judge(text: str, otherwise: Writing) -> Writing:
-    han, kana, hangul = (sum(map(len, letters.findall(text))) for letters in (_HAN, _KANA, _HANGUL))
-    words = len(_WORD.findall(text))
-    asian = han + kana + hangul
-    if words > max(_WORDS_PER_HAN * asian, _FEW_WORDS if asian == 0 else 0):
-        return Writing.OTHER
-    if hangul and hangul >= han:
-        return Writing.KOREAN
-    if kana and kana >= _JAPANESE_KANA_SHARE * (kana + han):
-        return Writing.JAPANESE
-    if not han or otherwise in (Writing.JAPANESE, Writing.KOREAN):
-        return otherwise
-    return Writing.CHINESE
+    def _judge(self, text: str, otherwise: Writing) -> Writing:
+        han, kana, hangul = (sum(map(len, letters.findall(text))) for letters in self._letters)
+        words = len(_WORD.findall(text))
+        asian = han + kana + hangul
+        if words > max(_WORDS_PER_HAN * asian, _FEW_WORDS if asian == 0 else 0):
+            return Writing.OTHER
+        if hangul and hangul >= han:
+            return Writing.KOREAN
+        if kana and kana >= _JAPANESE_KANA_SHARE * (kana + han):
+            return Writing.JAPANESE
+        if not han or otherwise in (Writing.JAPANESE, Writing.KOREAN):
+            return otherwise
+        return Writing.CHINESE
