@@ -5,7 +5,8 @@ Usage: python benchmarks/linear.py [--size 1000000] [--rule NAME] [--shape NAME]
 Each shape is a text made of one thing over and over: characters that trigger rules, openers without closers, one
 endless line; or of such a thing with something before and behind it; or of two halves.  For each, the views of a
 document and then each rule are timed alone.  Printed is what took longer than a quarter of a second for the larger
-text, with the ratio of the two times; 2 is linear, above 2.6 the script fails.
+text, with the ratio of the two times; 2 is linear, above 2.6 the script fails.  A view whose ratio is worse is timed
+again on fresh documents, since what else the machine does shows in such short times.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ LIMIT = 2.6
 NOTABLE = 0.25
 """Seconds below which a ratio tells nothing."""
 RUNS = 3
+VIEWS = [name for name, member in vars(Document).items() if isinstance(member, cached_property)]
 
 UNITS = {
     "spaces": " ",
@@ -201,6 +203,8 @@ def main() -> int:
             continue
         for part, once, twice in timings(name, rules, args.size):
             if twice >= NOTABLE:
+                if twice > LIMIT * once and part in VIEWS:
+                    once, twice = (retimed(name, part, times * args.size) for times in (1, 2))  # noqa: PLW2901
                 ratio = twice / max(once, 1e-6)
                 bad += ratio > LIMIT
                 mark = "  NOT LINEAR" if ratio > LIMIT else ""
@@ -222,13 +226,23 @@ def text_of(name: str, size: int) -> str:
 def timings(name: str, rules: Iterable[Rule], size: int) -> Iterable[tuple[str, float, float]]:
     """Yield each view and rule with its seconds for ``size`` and twice as many characters."""
     small, large = (from_text(text_of(name, times * size)) for times in (1, 2))
-    views = [name for name, member in vars(Document).items() if isinstance(member, cached_property)]
-    for view in views:
+    for view in VIEWS:
         # A view is computed once and kept, so it is timed once; most of those it is made of stand before it.
         yield view, seconds(partial(getattr, small, view)), seconds(partial(getattr, large, view))
     for rule in rules:
         if rule.trigger.admits(large):
             yield rule.name, fastest(partial(_check, rule, small)), fastest(partial(_check, rule, large))
+
+
+def retimed(name: str, view: str, size: int) -> float:
+    """Return the least time of some runs of a view, each on a document of its own."""
+    times: list[float] = []
+    for _ in range(RUNS):
+        document = from_text(text_of(name, size))
+        for earlier in VIEWS[: VIEWS.index(view)]:
+            getattr(document, earlier)
+        times.append(seconds(partial(getattr, document, view)))
+    return min(times)
 
 
 def _check(rule: Rule, document: Document) -> None:
