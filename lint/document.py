@@ -19,6 +19,7 @@ from lint.views.lines import Line, LineIndex, extra_blank_lines, split_lines
 from lint.views.markdown import BlockKind, Markdown, parse
 from lint.views.markup.css import CssBlock, css_blocks
 from lint.views.markup.emphasis import BrokenPair, Marker, RawEmphasis, raw_emphasis
+from lint.views.markup.html import becomes_tag
 from lint.views.markup.links import Link, find_links
 from lint.views.markup.mending import mended, sets_spaces
 from lint.views.markup.removal import Removal, becomes_block
@@ -183,11 +184,11 @@ class Document:
         return find_unwrappings(self.text, self.prose, self.body, self.lines, self.markdown, self.zones)
 
     def becomes_block(self, start: int, end: int, replacement: str = "") -> bool:
-        """Tell whether replacing a span would turn the rest of its line into a heading, list, code or the like.
+        """Tell whether replacing a span would make a tag, or turn the rest of its line into a heading, a list or code.
 
         A safe fix never does that: an invisible character in front of ``# `` keeps the line a paragraph.
         """
-        return becomes_block(self.text, start, end, replacement)
+        return becomes_block(self.text, start, end, replacement) or becomes_tag(self.text, start, end, replacement)
 
     @cached_property
     def half_marks(self) -> tuple[HalfMark, ...]:

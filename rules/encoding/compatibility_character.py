@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lint import AnyCharOf, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl
+from lint import FILLER, AnyCharOf, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl
 
 _RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
 # Second code points that Korean standards gave to hanja with several readings.  Those behind them, up to U+FA6A, differ
@@ -57,14 +57,16 @@ class CompatibilityCharacter(Rule):
             if is_radical and about_radicals:
                 continue
             meant = _supplement().get(match[0]) or unicodedata.normalize("NFKC", match[0])
-            is_double = is_radical and prose.startswith(meant, end)
             is_certain = is_radical or document.writing.at(start) is Writing.CHINESE
+            # Behind an address an ordinary character would go on with it.
+            is_free = not prose.startswith(FILLER, max(start - 1, 0))
+            is_double = is_radical and prose.startswith(meant, end)
             edit = Edit(start, end, "" if is_double else meant)
             message = f"compatibility character U+{ord(match[0]):04X} for {meant}"
             if match[0] >= "\ufb00":
-                yield self.report(start, end, message, edit, safety=Safety.UNSAFE)
+                yield self.report(start, end, message, *[edit] * is_free, safety=Safety.UNSAFE)
             else:
-                yield self.report(start, end, message, *[edit] * is_certain)
+                yield self.report(start, end, message, *[edit] * (is_certain and is_free))
 
 
 @hookimpl

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -48,10 +49,19 @@ class ControlCharacter(Rule):
             start, end = match.span()
             text = _replacement(document.text, match)
             is_needed = is_mail and match[0][0] == "\x1b"
-            is_block = "\n" in text and opens_block(document.text[end : end + 200])
+            is_block = "\n" in text and (
+                _is_in_container(document, start) or opens_block(document.text[end : end + 200].split("\n", 1)[0])
+            )
             is_needed = is_needed or is_block or document.becomes_block(start, end, text)
             edits = () if is_needed else (Edit(start, end, text),)
             yield self.report(start, end, f"control character {match[0][:20]!a}", *edits)
+
+
+def _is_in_container(document: Document, offset: int) -> bool:
+    """Tell whether a list or quotation holds the offset: a line without its markers may end that."""
+    blocks = document.markdown.blocks
+    index = bisect_right(blocks, offset, key=lambda block: block.start) - 1
+    return index >= 0 and bool(blocks[index].containers) and offset <= blocks[index].end
 
 
 def _replacement(text: str, match: re.Match[str]) -> str:

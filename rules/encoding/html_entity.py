@@ -91,7 +91,7 @@ def _is_free(decoded: str, before: str, after: str) -> bool:
     """Tell whether the decoded character is only itself between what stands before and after it."""
     if _SYNTAX & set(decoded) or _PAIR.search(before + decoded + after[:1]):
         return False
-    whole = "&" + after if decoded == "&" else decoded
+    whole = "&" + unescape(unescape(after)).partition("&")[0] if decoded == "&" else decoded  # up to the next
     return not whole.startswith("&") or unescape(whole) == whole
 
 

@@ -34,7 +34,7 @@ class MixedLineEnding(Rule):
         facts = document.facts
         common = "\n" if facts.line_end == "\r" else facts.line_end
         ends = facts.line_ends or (facts.line_end,) * (facts.line_end == "\r")
-        if not ends:
+        if not ends or "\n" not in document.text:  # another fix may have taken the last line end
             return
         strange = next(number for number, end in enumerate(ends) if end != common)
         offset = document.lines[strange].end

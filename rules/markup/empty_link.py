@@ -15,6 +15,8 @@ _DEAD = re.compile(
     rf"#?|about:blank|javascript:\s*(?:{_VOID}|(?:(?:window\.)?history\.\w+\([-\d]*\)|;|return false)\s*)?;*",
     re.IGNORECASE,
 )
+# Links do not nest: without the inner one the brackets round it would be a link.
+_OUTER = re.compile(r"[^\[\]\n]{0,200}\][(\[]")
 _NOTHING = re.compile(r"[\s*_~\u200b\u2060\ufeff]*")
 
 
@@ -43,15 +45,15 @@ class EmptyLink(Rule):
         for link in document.links:
             if link.kind is not SpanKind.LINK:
                 continue
+            is_inner = _OUTER.match(text, link.end) is not None
             if _NOTHING.fullmatch(text, link.text_start, link.text_end):
-                yield self.report(
-                    link.start, link.end, "link without text", *document.removal.of_span(link.start, link.end)
-                )
+                gone = () if is_inner else document.removal.of_span(link.start, link.end)
+                yield self.report(link.start, link.end, "link without text", *gone)
             elif _DEAD.fullmatch(link.address):
                 # The blanks that buttons are padded with would move what stands in a list.
                 start, end = _without_padding(document.text, link.start, link.end, link.text_start, link.text_end)
                 edits = (Edit(link.start, start, ""), Edit(end, link.end, ""))
-                is_harmful = document.becomes_block(link.start, start)
+                is_harmful = is_inner or document.becomes_block(link.start, start)
                 yield self.report(link.start, link.end, "link to nowhere", *(() if is_harmful else edits))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,6 +51,8 @@ class GluedHeading(Rule):
                 is_head = match.start() <= blocks[0].start if blocks else False
                 if 1 in levels or not (has_glued or (levels and is_head)) or not _is_alone(document, match):
                     continue
+            if _goes_on(document, match):
+                continue
             start, end = match.span("marks")
             edits = [Edit(end, end, " ")]
             if closing := _CLOSING.search(document.text, end, match.end()):
@@ -65,6 +68,13 @@ def _may_be_heading(document: Document, match: re.Match[str]) -> bool:
     above = document.text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
     lines = (match.end() + 1, above) if match.start() else (match.end() + 1,)
     return not any(document.text.startswith(match["quote"] + match["marks"], line) for line in lines)
+
+
+def _goes_on(document: Document, match: re.Match[str]) -> bool:
+    """Tell whether the line goes on with a list or quotation without its markers; a heading would end that."""
+    blocks = document.markdown.blocks
+    block = blocks[bisect_right(blocks, match.start("marks"), key=lambda block: block.start) - 1]
+    return bool(block.containers) and block.start < match.start() and not match["quote"] and match[0][0] != " "
 
 
 def _is_alone(document: Document, match: re.Match[str]) -> bool:

@@ -67,7 +67,9 @@ class MissingImage(Rule):
                 yield self.report(link.start, link.end, message, *document.removal.of_span(link.start, link.end))
             else:
                 harm = document.becomes_block(link.start, link.end, alt)
-                edits = () if harm else (Edit(link.start, link.end, alt),)
+                # Pictures may stand in the description of another one; their own edits must not wait for this one's.
+                parts = (Edit(link.start, link.text_start, ""), Edit(link.text_end, link.end, ""))
+                edits = () if harm else (Edit(link.start, link.end, alt),) if element else parts
                 yield self.report(link.start, link.end, f"picture without an address: {alt[:40]}", *edits)
 
 

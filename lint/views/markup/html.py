@@ -27,6 +27,7 @@ BLOCK_TAG_NAMES = frozenset(
 # A tag ends at the next angle bracket: attribute values that hold one are rarer than tags that never close,
 # and looking for a closing quote from each of them would take quadratic time.
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*(?::p)?)(?=[\s/>])[^<>]*>")
+_LONGEST_TAG = 200
 _VERBATIM = ("script", "pre", "textarea", "code", "samp", "kbd")
 
 
@@ -39,6 +40,15 @@ def is_tag(source: str) -> bool:
 def tags(text: str) -> Iterator[re.Match[str]]:
     """Yield the tags of ``text`` that have a known name; groups ``close`` and ``name``."""
     return (match for match in _TAG.finditer(text) if match["name"].lower() in TAG_NAMES)
+
+
+def becomes_tag(text: str, start: int, end: int, replacement: str = "") -> bool:
+    """Tell whether replacing a span, which stands in no tag, would make one of what stands round it."""
+    opened, closed = text.rfind("<", max(start - _LONGEST_TAG, 0), start), text.find(">", end, end + _LONGEST_TAG)
+    if opened < 0 or closed < 0:
+        return False
+    source = text[opened:start] + replacement + text[end : closed + 1]
+    return source.find("<", 1) < 0 and is_tag(source)
 
 
 def verbatim_elements(found: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,11 @@ _BLANK_IN_QUOTE = BLANK + ">"
 # What opens a block stands at the very start of its line; looking no further keeps long lines linear.
 _LONGEST_OPENER = 100
 _LONGEST_MARK = 1000
+# What a line may consist of and yet be no text: markers of lists and quotations, of headings, rules and code.
+_SIGNS = BLANK + "#>-*+_=`~.)0123456789"
+# Fixes take these out of a line one by one, and nobody sees them: what several of them keep apart is no text either.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200d\u2060-\u2064\ufeff]+")
+_CONTAINERS = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|\Z)))*")
 
 
 class Removal:
@@ -198,12 +203,22 @@ def becomes_block(text: str, start: int, end: int, replacement: str = "") -> boo
     window = max(start - _LONGEST_OPENER, 0)
     line_start = text.rfind("\n", window, start) + 1 or window
     before = text[line_start:start]
-    if before.strip(BLANK) or (line_start == window and window > 0):
+    if _UNSEEN.sub("", before).strip(_SIGNS) or (line_start == window and window > 0):
         return False
     line_end = text.find("\n", end, end + _LONGEST_MARK)
     after = text[end : line_end if line_end >= 0 else end + _LONGEST_MARK]
     line = before + replacement.rsplit("\n", 1)[-1] + after
+    if before.strip(BLANK):
+        return _opens_more(_UNSEEN.sub("", line), text[line_start:end] + after)
     if not line.strip(BLANK) and line_end >= 0:
         # The line goes blank: the next one, so far the text of its paragraph, begins a block of its own.
         return opens_block(text[line_end + 1 : line_end + _LONGEST_MARK].split("\n", 1)[0])
     return opens_block(line) and not opens_block(text[line_start:end] + after)
+
+
+def _opens_more(line: str, was: str) -> bool:
+    """Tell whether a line that begins with markers opens a block that it did not open before."""
+    markers, old_markers = (_CONTAINERS.match(source) for source in (line, was))
+    if not markers or not old_markers or len(markers[0].split()) > len(old_markers[0].split()):
+        return True
+    return opens_block(line[markers.end() :].lstrip()) and not opens_block(was[old_markers.end() :].lstrip())
