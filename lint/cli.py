@@ -92,6 +92,7 @@ def main() -> None:
 @main.command()
 @_PATHS
 @click.option("--fix", is_flag=True, help="Apply fixes in place, then report what is left.")
+@click.option("--profile-rules", is_flag=True, help="Judge all anew, and say on stderr what each rule and view costs.")
 @_RULES
 @_COMMON
 def check(**options: Any) -> None:

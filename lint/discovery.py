@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,10 @@ from lint.datasets.formats import ENDINGS, is_data_set
 from lint.datasets.paths import is_url
 from lint.errors import Problem
 from lint.globs import Globs
+from lint.source import UnreadableError, open_file
+
+_IGNORE_BYTES = 256 * 1024
+"""Bytes that a ``.gitignore`` may have: a larger one is no list of patterns that somebody has written."""
 
 
 class Article(NamedTuple):
@@ -25,21 +30,24 @@ class Article(NamedTuple):
 def find_articles(paths: Sequence[str], config: Config, skip: str | None = None) -> tuple[list[Article], list[Problem]]:
     """Return the articles that ``paths`` stand for, sorted by path, and what is wrong with the paths.
 
-    Folders are walked for files that match ``include``; hidden entries, links, what ``exclude`` or a ``.gitignore``
-    names, and the folder ``skip`` are passed over.  A file that is named is always taken.
+    Folders are walked for files that match ``include``; hidden entries, links, what is no regular file, what
+    ``exclude`` or a ``.gitignore`` names, and the folder ``skip`` are passed over.  Where the walk cannot look may be
+    articles, so that is a problem.  A file that is named is always taken.
     """
     found: dict[str, Article] = {}
     problems: list[Problem] = []
     for path in paths:
         if os.path.isdir(path):
             walked = list(_walk(path, config, skip))
+            problems += (item for item in walked if isinstance(item, Problem))
             if not walked:
                 wanted = " ".join(config.include)
                 problems.append(
                     Problem(path, f"no articles in this folder: no file matches {wanted}; set include, or name files")
                 )
-            for article in walked:
-                found.setdefault(article.path, article)
+            for item in walked:
+                if isinstance(item, Article):
+                    found.setdefault(item.path, item)
         elif is_url(path):
             if is_data_set(path):
                 found[path] = Article(path, walked=False)
@@ -69,32 +77,42 @@ def _size(path: str) -> int:
         return 0
 
 
-def _walk(root: str, config: Config, skip: str | None) -> Iterator[Article]:
+def _walk(root: str, config: Config, skip: str | None) -> Iterator[Article | Problem]:
     include = Globs(config.include, Path(root))
     exclude = Globs(config.exclude, config.folder if config.path else Path(root))
-    skipped = os.path.abspath(skip) if skip else None
-    ignores = [(root, _inherited_ignores(Path(root)))]
-    while ignores:
-        folder, ignored = ignores.pop()
-        ignored = (*ignored, *_gitignore(Path(folder)))
-        for entry in _entries(folder):
-            path = _joined(root, entry.path)
-            is_folder = entry.is_dir(follow_symlinks=False)
+    # Links are passed over, so that only those above the root can make one folder look like two.
+    skipped = os.path.relpath(os.path.realpath(skip), os.path.realpath(root)) if skip else None
+    waiting: list[tuple[str, tuple[Globs, ...] | None]] = [(root, None)]
+    while waiting:
+        folder, above = waiting.pop()
+        try:
+            ignored = (*(_inherited_ignores(Path(root)) if above is None else above), *_gitignore(Path(folder)))
+            entries = _entries(folder)
+        except (OSError, UnreadableError) as error:
+            reason = f"{error.strerror}; make it readable, or exclude it" if isinstance(error, OSError) else str(error)
+            yield Problem(_joined(root, folder), f"cannot be looked through, nothing in it was judged: {reason}")
+            continue
+        for entry in entries:
+            is_folder = _is_folder(entry)
             if _is_ignored(entry.path, ignored, is_folder=is_folder) or exclude.match(entry.path, is_folder=is_folder):
                 continue
             if is_folder:
-                if os.path.abspath(entry.path) != skipped:
-                    ignores.append((entry.path, ignored))
+                if skipped is None or os.path.relpath(entry.path, root) != skipped:
+                    waiting.append((entry.path, ignored))
             elif entry.is_file(follow_symlinks=False) and include.match(entry.path):
-                yield Article(path, walked=True, size=entry.stat(follow_symlinks=False).st_size)
+                yield Article(_joined(root, entry.path), walked=True, size=_size(entry.path))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return True  # to look through it tells what is wrong with it
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return [entry for entry in entries if not entry.name.startswith(".")]
-    except OSError:
-        return []
+    with os.scandir(folder) as entries:
+        return [entry for entry in entries if not entry.name.startswith(".")]
 
 
 def _joined(root: str, path: str) -> str:
@@ -104,23 +122,37 @@ def _joined(root: str, path: str) -> str:
 
 
 def _gitignore(folder: Path) -> Iterator[Globs]:
+    """Yield what the ignore file of ``folder`` says, if there is one.
+
+    Raises:
+        UnreadableError: It is no regular file, cannot be read, or is too large to be one.
+
+    """
+    path = str(folder / ".gitignore")
     try:
-        lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
+        with open_file(path) as file:
+            data = file.read(_IGNORE_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
         return
-    yield Globs(lines, folder)
+    except (OSError, UnreadableError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no regular file"
+        raise UnreadableError(f"{path} cannot be read: {reason}; mend it or delete it") from error
+    if len(data) > _IGNORE_BYTES:
+        raise UnreadableError(f"{path} has more than {_IGNORE_BYTES:,} bytes; make it shorter or delete it")
+    # Names that are no UTF-8 are matched as well, and git ends a line at nothing else.
+    lines = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape").split("\n")
+    yield Globs((line.removesuffix("\r") for line in lines), folder)
 
 
 def _inherited_ignores(root: Path) -> tuple[Globs, ...]:
     """Return the ignore files above ``root``, up to the folder that holds the git repository, outermost first."""
     start = root.absolute()
-    if (start / ".git").exists():
+    if os.path.exists(start / ".git"):
         return ()
-    found: list[Globs] = []
-    for folder in start.parents:
-        found[:0] = _gitignore(folder)
-        if (folder / ".git").exists():
-            return tuple(found)
+    parents = tuple(start.parents)
+    for number, folder in enumerate(parents, 1):
+        if os.path.exists(folder / ".git"):
+            return tuple(globs for parent in reversed(parents[:number]) for globs in _gitignore(parent))
     return ()
 
 

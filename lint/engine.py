@@ -9,6 +9,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
+from lint import budget
 from lint.document import Document
 from lint.edit import EditMap, Safety
 from lint.finding import Finding
@@ -90,6 +91,10 @@ def check_stage(document: Document, rules: Iterable[Rule], reported: Reported, s
     for rule in rules:
         try:
             found = _run(document, rule)
+            budget.look()
+        except budget.Expired as expired:
+            expired.rule = rule.name
+            raise
         except Exception as error:  # noqa: BLE001 - a rule may be anybody's; one that raises must not stop the run
             crashes.append(Crash(rule.name, f"rule {rule.name} crashed: {type(error).__name__}: {error}"))
         else:

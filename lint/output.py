@@ -6,8 +6,8 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -15,7 +15,7 @@ import click
 
 from lint import source
 from lint.datasets.paths import is_url
-from lint.discovery import common_folder
+from lint.discovery import Article, common_folder
 from lint.errors import Problem, UsageError
 from lint.replacement import replacing
 from lint.report.diff import unified_diff
@@ -55,7 +55,8 @@ class Output:
         """Return where the copy of the file at ``path`` goes; folders are made.
 
         Raises:
-            OSError: A folder cannot be made, or the copy would be the article itself.
+            OSError: A folder cannot be made, a link leads out of the folder of copies, or the copy would be the article
+                itself.
 
         """
         if is_url(path):
@@ -63,11 +64,29 @@ class Output:
         else:
             relative = os.path.relpath(os.path.abspath(path), common_folder(self.paths))
         parts = (part for part in relative.split("/") if part not in ("", os.curdir, os.pardir))
+        folder = os.path.realpath(self.folder or os.curdir)
         target = os.path.join(self.folder or os.curdir, *parts)
+        if os.path.commonpath([folder, os.path.realpath(os.path.dirname(target))]) != folder:
+            raise OSError(0, f"{os.path.dirname(target)} is a link that leads elsewhere; remove it")
         if os.path.exists(target) and os.path.exists(path) and os.path.samefile(target, path):
             raise OSError(0, "this is the article itself; name another folder")
         os.makedirs(os.path.dirname(target), exist_ok=True)
         return target
+
+
+def check_no_article(path: str, articles: Iterable[Article]) -> None:
+    """Make sure that a report does not take the place of what it is about.
+
+    Raises:
+        UsageError: The file at ``path`` is one of the articles.
+
+    """
+    with suppress(OSError):
+        status = os.stat(path)
+        for article in articles:
+            with suppress(OSError):
+                if not is_url(article.path) and os.path.samestat(os.stat(article.path), status):
+                    raise UsageError(f"{path}: is one of the articles; name another file with --output-file")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Files are replaced whole: a crash at any moment leaves the old or the new one."""
+"""Files are replaced whole: a crash or a power cut at any moment leaves the old or the new one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _beginning = threading.RLock()
 def replacing(target: str, mode: int = 0o644, still: Callable[[], None] = lambda: None) -> Iterator[BinaryIO]:
     """Open a new file beside ``target`` that takes its place when the block ends without an exception.
 
-    ``still`` is asked just before: it raises an ``OSError`` if the target must not be replaced any more.
+    It gets the permission bits ``mode`` and, as far as the system lets us, the target's owner, group and extended
+    attributes.  ``still`` is asked just before: it raises an ``OSError`` if the target must not be replaced any more.
     """
     temporary = os.path.join(os.path.dirname(target) or os.curdir, PREFIX + os.urandom(8).hex())
     with _beginning:
@@ -36,14 +37,18 @@ def replacing(target: str, mode: int = 0o644, still: Callable[[], None] = lambda
         with file:
             yield file
             file.flush()
+            _take_after(target, temporary)
+            os.chmod(temporary, mode)
+            # The contents first, then the name, then the folder that holds it: in any other order a power cut may
+            # leave a name without contents.
             os.fsync(file.fileno())
-        os.chmod(temporary, mode)
         still()
         os.replace(temporary, target)
     except BaseException:
         _drop(temporary)
         raise
     _unfinished.discard(temporary)
+    _sync_folder(os.path.dirname(target) or os.curdir)
 
 
 def drop_unfinished() -> None:
@@ -74,6 +79,37 @@ def drop_abandoned(folders: Iterable[str]) -> None:
             for entry in entries:
                 if _NAME.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_mtime < latest:
                     _drop(entry.path)
+
+
+def _take_after(target: str, temporary: str) -> None:
+    """Give ``temporary`` the owner, group and extended attributes, access lists among them, of ``target``."""
+    try:
+        old, new = os.stat(target), os.stat(temporary)
+    except FileNotFoundError:
+        return
+    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid) and hasattr(os, "chown"):
+        try:
+            os.chown(temporary, old.st_uid, old.st_gid)
+        except PermissionError:  # only the superuser may give files away
+            with suppress(PermissionError):
+                os.chown(temporary, -1, old.st_gid)
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):
+            for name in os.listxattr(target):
+                with suppress(OSError):
+                    os.setxattr(temporary, name, os.getxattr(target, name))
+
+
+def _sync_folder(folder: str) -> None:
+    """Make a new name in ``folder`` outlast a power cut, where systems let us; it is in its place all the same."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _drop(temporary: str) -> None:

@@ -37,6 +37,7 @@ class Request:
     verbose: bool = False
     colour: bool = False
     statistics: bool = False
+    profile_rules: bool = False
 
     @property
     def is_stdin(self) -> bool:

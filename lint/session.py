@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -23,7 +24,7 @@ from lint.discovery import common_folder, find_articles
 from lint.edit import Safety
 from lint.errors import Problem, UsageError
 from lint.linter import Linter
-from lint.output import Output, report_file
+from lint.output import Output, check_no_article, report_file
 from lint.replacement import drop_abandoned
 from lint.report.formats import FOR_PEOPLE, FORMATS, disarmed
 from lint.report.located import Located
@@ -38,7 +39,10 @@ from lint.run.cache import Cache
 from lint.run.cache_fingerprint import fingerprint
 from lint.run.result import Job, Result
 from lint.run.runner import Engine, Run
-from lint.run.worker import Worker
+from lint.run.worker import worker_for
+
+if TYPE_CHECKING:
+    from lint.run.profiling import Profile
 
 
 class Session:
@@ -64,6 +68,7 @@ class Session:
             excerpts=request.output_format == "text",
             fields=Fields(request.text_field, request.id_field),
             memo=not request.no_cache,
+            profile=request.profile_rules,
         )
         self.output = Output(request.paths, request.output, request.diff, request.is_stdin and not request.dry)
         self.filter: Filter | None = None
@@ -71,6 +76,7 @@ class Session:
             self.filter = Filter(baseline.read(request.baseline, request.id_field))
         self.summary = Summary(wanted)
         self.progress = progress.for_stderr(quiet=request.quiet, colour=request.colour)
+        self.profile = _profile() if request.profile_rules else None
         self.watch: Callable[[Result], None] = lambda _: None
         self.render = FORMATS.get(request.output_format)
 
@@ -104,6 +110,8 @@ class Session:
             self.progress.finish(stream)
         if request.output_format != "json" or request.output_file:
             self._complain()
+        if self.profile:
+            click.echo(self.profile.table(), err=True, nl=False)
         would_change = bool(self.summary.fixed) and not request.writes
         return self.summary.exit_code or int(would_change)
 
@@ -154,6 +162,8 @@ class Session:
             return
         articles, problems = find_articles(request.paths, self.config, request.output)
         self.summary.problems += problems
+        if request.output_file:
+            check_no_article(request.output_file, articles)
         target = self.output.copy_path if request.output and request.writes else None
         if self.job.in_place and self.job.fix:
             drop_abandoned({os.path.dirname(article.path) for article in articles if not is_url(article.path)})
@@ -170,7 +180,7 @@ class Session:
 
     @contextmanager
     def _cache(self) -> Iterator[Cache | None]:
-        if self.request.no_cache or self.engine:
+        if self.request.no_cache or self.engine or self.profile:
             yield None
             return
         with Cache(fingerprint(self.linter)) as cache:
@@ -178,12 +188,20 @@ class Session:
 
     def _stdin(self) -> Result:
         path = self.request.stdin_filename or STDIN
-        data = sys.stdin.buffer.read()
+        most = self.config.max_file_size
+        data = sys.stdin.buffer.read(most + 1 if most else -1)
+        if len(data) > most > 0:
+            if self.output.stdout:
+                # A filter hands on what it does not judge, and need not hold it for that.
+                sys.stdout.buffer.write(data)
+                shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+            return Result(path, problems=[Problem(path, source.too_large(None, most))], is_read=False)
         try:
             document = source.decode(data, path)
         except source.UnreadableError as error:
             return Result(path, problems=[Problem(path, str(error))], before=data, after=data, is_read=False)
-        result, fixed = Worker(self.linter, self.job).lint(document, Result(path))
+        result, fixed = worker_for(self.linter, self.job).lint(document, Result(path))
         result.before = data
         result.after = source.encode(fixed) if result.is_changed else data
         result.is_changed = result.after != data
@@ -193,6 +211,8 @@ class Session:
         summary = self.summary
         summary.problems += result.problems
         summary.fixed.update(result.fixed)
+        if self.profile and result.costs:
+            self.profile.add(result.costs)
         if not result.path:
             # What a baseline hides is not in the findings any more.
             summary.folders_with_findings += min(result.folders, len(result.findings))
@@ -216,7 +236,9 @@ class Session:
         request = self.request
         hint = ""
         if not request.is_stdin and not (request.fix and request.unsafe_fixes):
-            hint = printable(shlex.join(["seedlint", "fix", *request.paths]))
+            # A name that begins with a dash would be taken for an option.
+            paths = (f"./{path}" if path.startswith("-") else path for path in request.paths)
+            hint = printable(shlex.join(["seedlint", "fix", *paths]))
         return Style(
             colour=request.colour,
             verbose=request.verbose,
@@ -239,6 +261,8 @@ class Session:
 
 
 def _engine(request: Request) -> Engine | None:
+    if request.engine == "ray" and request.profile_rules:
+        raise UsageError("--profile-rules measures processes of this machine; leave out --engine ray")
     if request.engine == "ray":
         from lint.run.ray_engine import RayEngine
 
@@ -246,6 +270,12 @@ def _engine(request: Request) -> Engine | None:
     if request.ray_address:
         raise UsageError("--ray-address names a cluster of Ray; say --engine ray too")
     return None
+
+
+def _profile() -> Profile:
+    from lint.run.profiling import Profile
+
+    return Profile()
 
 
 def cores() -> int:

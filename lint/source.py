@@ -7,8 +7,9 @@ import os
 import re
 import stat
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, NoReturn
 
 from lint.document import Document
 from lint.facts import PLAIN, ByteFacts
@@ -22,6 +23,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LINE_END = re.compile("\r\n|\r|\n")
+_PIECE = 1 << 20
 
 
 class UnreadableError(Exception):
@@ -34,6 +36,8 @@ class Stamp(NamedTuple):
     inode: int
     size: int
     modified_ns: int
+    changed_ns: int
+    """Unlike the time before it, no program can set this one back; on Windows it tells when the file was made."""
 
 
 @dataclass(frozen=True)
@@ -101,17 +105,17 @@ def encode(document: Document) -> bytes:
     return to_text(document).encode(document.facts.encoding, document.facts.errors)
 
 
-def read(path: str) -> File:
-    """Read the file at ``path``.
+def read(path: str, most: int = 0) -> File:
+    """Read the file at ``path``, which may have ``most`` bytes; 0 is no limit.
 
     Raises:
-        UnreadableError: There is no such file, it may not be read, or it is no text.
+        UnreadableError: There is no such file, it may not be read, it is too large, or it is no text.
 
     """
     try:
         with open_file(path) as file:
             status = os.fstat(file.fileno())
-            data = file.read()
+            data = read_all(file, status.st_size, most)
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror}") from error
     return File(path, decode(data, path), data, stamp(status))
@@ -125,28 +129,100 @@ def open_file(path: str) -> BinaryIO:
         OSError: There is no such file, or it may not be read.
 
     """
-    if not stat.S_ISREG(os.stat(path).st_mode):
-        raise UnreadableError("is no regular file; name files or folders of articles")
-    return open(path, "rb")
+    # Looked at twice: to open a device may do something, and what is there may be another file a moment later.
+    if stat.S_ISREG(os.stat(path).st_mode):
+        with ExitStack() as stack:
+            file = stack.enter_context(open(path, "rb", opener=_without_waiting))
+            if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                stack.pop_all()
+                return file
+    raise UnreadableError("is no regular file; name files or folders of articles")
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def read_all(file: BinaryIO, size: int, most: int) -> bytes:
+    """Return all bytes of ``file``, which had ``size`` when it was opened, if they are at most ``most``.
+
+    Raises:
+        UnreadableError: They are more; what goes beyond is never in memory.
+
+    """
+    if not most:
+        return file.read()
+    data = file.read(size + 1) if size <= most else b""
+    while data and len(data) > size and size <= most:
+        # It has grown since, or is one of those that do not know their size beforehand.
+        size = len(data)
+        data += file.read(_PIECE)
+    if size > most:
+        raise UnreadableError(too_large(size, most))
+    return data
+
+
+def too_large(size: int | None, most: int) -> str:
+    """Return what to say of an article that has ``size`` bytes, if that is known, where ``most`` are allowed."""
+    has = "more" if size is None else f"{size:,}"
+    return f"not judged: it has {has} bytes, and max-file-size is {most:,}; raise that, or cut the article up"
 
 
 def stamp(status: os.stat_result) -> Stamp:
     """Return what tells a later state of a file from this one."""
-    return Stamp(status.st_ino, status.st_size, status.st_mtime_ns)
+    return Stamp(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def write(file: File, data: bytes) -> None:
     """Replace the contents of ``file`` by ``data``, whole or not at all; permissions and links stay.
 
+    A file that holds ``data`` already, because another run was faster, is left alone.
+
     Raises:
-        OSError: The file cannot be written; it is as it was.
+        OSError: The file cannot be written, or was changed since it was read; it is as it is now.
 
     """
     target = os.path.realpath(file.path)
-    status = os.stat(target)
-    if stamp(status) != file.stamp:
-        raise OSError(0, "was changed by another program meanwhile; run again")
-    replace(target, data, stat.S_IMODE(status.st_mode))
+    if stamp(os.stat(target)) != file.stamp and _holds(target, data):
+        return
+
+    def still() -> None:
+        # Its bytes too: clocks of file systems tick slowly, and a change may come within the tick of the reading.
+        if stamp(os.stat(target)) != file.stamp or not _holds(target, file.data):
+            raise_changed()
+
+    still()
+    with replacing(target, permissions(target), still) as new:
+        new.write(data)
+
+
+def _holds(path: str, data: bytes) -> bool:
+    try:
+        with open_file(path) as file:
+            return file.read(len(data) + 1) == data
+    except UnreadableError:  # it is something else by now
+        return False
+
+
+def permissions(path: str) -> int:
+    """Return the permission bits of the file at ``path``, which must allow to write it.
+
+    Raises:
+        OSError: It may not be written.  To put another file in its place would take the permission of its folder alone.
+
+    """
+    os.close(os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0)))
+    return stat.S_IMODE(os.stat(path).st_mode)
+
+
+def raise_changed() -> NoReturn:
+    """Say that a file has been changed since it was read.
+
+    Raises:
+        OSError: Always.
+
+    """
+    raise OSError(0, "was changed by another program meanwhile; run again")
 
 
 def replace(target: str, data: bytes, mode: int = 0o644) -> None:

@@ -322,7 +322,9 @@ def test_recording_anew_replaces_the_file_and_keeps_its_permissions(seedlint: Se
     assert sorted(os.listdir(tmp_path)) == [FILE, "b.txt"]
 
 
+@pytest.mark.fault("Files", "`seedlint baseline` told to write over an article")
 def test_nothing_but_a_baseline_is_replaced(seedlint: Seedlint, tmp_path: Path) -> None:
+    """It is refused; the article stays as it was."""
     path = write(tmp_path, "a.txt")
     done = seedlint("baseline", "--output-file", "a.txt")
     assert (done.returncode, path.read_bytes()) == (2, TEA.encode())
@@ -359,6 +361,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_recorded(seedlint: Seedlint, t
 HEAD = '{"kind": "seedlint-baseline", "version": 1, "id_field": null, "paths": ["."], "accepted": '
 
 
+@pytest.mark.fault("Configuration", "A baseline that is cut, foreign, nested 100,000 deep or of another version")
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -382,6 +385,7 @@ HEAD = '{"kind": "seedlint-baseline", "version": 1, "id_field": null, "paths": [
 def test_a_baseline_that_cannot_be_used_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None, message: str
 ) -> None:
+    """The run ends before anything is judged; the error names place and cure."""
     monkeypatch.chdir(tmp_path)
     if content is not None:
         (tmp_path / "b.json").write_bytes(content.encode(errors="surrogateescape"))
@@ -406,7 +410,9 @@ def test_a_rule_that_is_no_more_does_no_harm(seedlint: Seedlint, tmp_path: Path)
     assert checked(seedlint) == (["a.txt::3 invisible-character"], 1, 0)
 
 
+@pytest.mark.fault("Files", "A file name that is no text")
 def test_paths_that_are_no_text_are_kept(seedlint: Seedlint, tmp_path: Path) -> None:
+    """Its findings are accepted and found again."""
     try:
         (tmp_path / os.fsdecode(b"\xff.txt")).write_bytes(TEA.encode())
     except OSError:

@@ -84,6 +84,7 @@ def test_the_column_of_texts_may_have_any_name() -> None:
     assert (fixed["body"], fixed["text"]) == (["One.\n"], ["Two. "])
 
 
+@pytest.mark.fault("Data sets", "Rows of a batch that hold null, numbers or bytes")
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
@@ -98,6 +99,7 @@ def test_the_column_of_texts_may_have_any_name() -> None:
 def test_a_row_without_text_is_passed_through_and_named(
     function: Callable[..., dict[str, Any]], value: object, reason: str
 ) -> None:
+    """They pass through, each with the reason beside it."""
     done = function({"text": ["One. ", value, "Two.\n"]}, config=LAYOUT)
     assert done["text"][1] is value
     assert done["text"][2] == "Two.\n"
@@ -130,7 +132,9 @@ def test_a_second_run_tells_of_the_second_run() -> None:
     assert check_batch(once)["seedlint_fixed"] == once["seedlint_fixed"]
 
 
+@pytest.mark.fault("Rules", "A rule that raises on a row of a batch")
 def test_a_crash_costs_one_rule_on_one_row() -> None:
+    """The row says so; the other rules and rows are done."""
     given = {"text": ["One. ", "crash "]}
     message = "rule crashing crashed: RuntimeError: told to"
     checked = check_batch(given, linter=linter_of(Crashing()))
@@ -157,7 +161,9 @@ class Careless(Replace):
     creates: ClassVar[Any] = 5
 
 
+@pytest.mark.fault("Rules", "A plugin that breaks the engine itself on a row of a batch")
 def test_a_row_that_breaks_the_engine_costs_no_other_row() -> None:
+    """The row stays as it was and says so; the others are done."""
     linter = linter_of(Careless("a", "b", called="careless"))
     fixed = fix_batch({"text": ["a ", "One. "]}, linter=linter)
     assert fixed["text"] == ["a ", "One.\n"]
@@ -173,7 +179,9 @@ class Quoting(Crashing):
         raise ValueError(document.text)
 
 
+@pytest.mark.fault("Reports", "Text of a row that a terminal would obey, in the columns that a batch gets")
 def test_hostile_text_reaches_added_columns_escaped() -> None:
+    """It is escaped there, and what is no Unicode is too."""
     hostile = "\x1b[2J\ud800 \u202e x\u200b  \n"
     checked = check_batch({"text": [hostile]}, linter=linter_of(Quoting()))
     assert checked["seedlint_error"][0].startswith("rule quoting crashed: ValueError: <U+001B>[2J<U+D800>")

@@ -143,7 +143,9 @@ def test_clearing_frees_what_the_cache_took(tmp_path: Path) -> None:
     assert found(folder) == 1000
 
 
+@pytest.mark.fault("Cache", "The cache is cleared during a run")
 def test_clearing_while_a_run_is_on_harms_neither(tmp_path: Path) -> None:
+    """Neither is harmed."""
     with Cache(FINGERPRINT, tmp_path) as cache:
         cache.put(cache.key(b"text"), b"result")
         clear(tmp_path)
@@ -160,7 +162,9 @@ def test_what_cannot_be_cleared_is_named(tmp_path: Path) -> None:
 # What happens to a cache.
 
 
+@pytest.mark.fault("Cache", "A file where its folder should be")
 def test_a_folder_that_cannot_be_made_means_no_cache(tmp_path: Path) -> None:
+    """There is no cache, and nothing else changes."""
     place = tmp_path / "file"
     place.write_text("in the way")
     fill(place)
@@ -171,14 +175,18 @@ def test_a_folder_that_cannot_be_made_means_no_cache(tmp_path: Path) -> None:
     assert place.read_text() == "in the way"
 
 
+@pytest.mark.fault("Cache", "A folder where its file should be")
 def test_a_folder_in_place_of_the_file_means_no_cache(tmp_path: Path) -> None:
+    """There is no cache, and nothing else changes."""
     (database(tmp_path) / "inside").mkdir(parents=True)
     fill(tmp_path)
     assert found(tmp_path) == 0
 
 
+@pytest.mark.fault("Cache", "A full disk under the cache")
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits of processes")
 def test_a_disk_that_is_full_means_no_cache(tmp_path: Path) -> None:
+    """Nothing is remembered; the next run with room has a cache again."""
     # The limit of the process stands for the disk's: what is written beyond it fails in the same call.
     command = f"""
 import resource, signal
@@ -197,7 +205,9 @@ with Cache(b"x", Path({str(tmp_path)!r})) as cache:
     assert found(tmp_path) == 1000
 
 
+@pytest.mark.fault("Cache", "A file that is no database")
 def test_a_file_that_is_no_database_is_made_anew(tmp_path: Path) -> None:
+    """It is made anew."""
     for content in (b"", b"not a database at all\n" * 100, bytes(8192)):
         database(tmp_path).write_bytes(content)
         assert found(tmp_path) == 0
@@ -205,7 +215,9 @@ def test_a_file_that_is_no_database_is_made_anew(tmp_path: Path) -> None:
         assert found(tmp_path) == 1000
 
 
+@pytest.mark.fault("Cache", "A database of another program in its place")
 def test_a_database_of_another_program_is_made_anew(tmp_path: Path) -> None:
+    """It is made anew."""
     connection = sqlite3.connect(database(tmp_path))
     connection.execute("CREATE TABLE results (key, day, digest, value)")
     connection.close()
@@ -213,13 +225,16 @@ def test_a_database_of_another_program_is_made_anew(tmp_path: Path) -> None:
     assert found(tmp_path) == 1000
 
 
+@pytest.mark.fault("Cache", "A database of another version")
 def test_a_database_with_another_table_is_made_anew(tmp_path: Path, changing: sqlite3.Connection) -> None:
+    """It is made anew."""
     changing.execute("ALTER TABLE results RENAME COLUMN value TO content")
     changing.close()
     fill(tmp_path)
     assert found(tmp_path) == 1000
 
 
+@pytest.mark.fault("Cache", "Results that were changed in the database")
 @pytest.mark.parametrize(
     "change",
     [
@@ -234,6 +249,7 @@ def test_a_database_with_another_table_is_made_anew(tmp_path: Path, changing: sq
 def test_a_value_that_is_not_the_one_that_was_put_misses(
     tmp_path: Path, changing: sqlite3.Connection, change: str
 ) -> None:
+    """They are not believed: the article is judged anew."""
     changing.execute("PRAGMA writable_schema = ON")
     changing.execute("UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '')")
     changing.close()
@@ -246,7 +262,9 @@ def test_a_value_that_is_not_the_one_that_was_put_misses(
     assert found(tmp_path) == 1000
 
 
+@pytest.mark.fault("Cache", "Results that were moved to another article")
 def test_a_value_under_the_key_of_another_misses(tmp_path: Path) -> None:
+    """They are not believed."""
     with Cache(FINGERPRINT, tmp_path) as cache:
         one, two = cache.key(b"one"), cache.key(b"two")
         cache.put(one, b"result")
@@ -257,8 +275,10 @@ def test_a_value_under_the_key_of_another_misses(tmp_path: Path) -> None:
         assert cache.get(two) is None
 
 
+@pytest.mark.fault("Cache", "Bytes overwritten anywhere")
 @pytest.mark.parametrize("seed", range(20))
 def test_a_file_with_bytes_overwritten_gives_nothing_wrong_and_heals(tmp_path: Path, seed: int) -> None:
+    """Nothing wrong is ever given out, and later runs have a working cache."""
     fill(tmp_path)
     source = random.Random(seed)
     data = bytearray(database(tmp_path).read_bytes())
@@ -270,8 +290,10 @@ def test_a_file_with_bytes_overwritten_gives_nothing_wrong_and_heals(tmp_path: P
     heals(tmp_path)
 
 
+@pytest.mark.fault("Cache", "A file that was cut off")
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.9, 0.999])
 def test_a_file_that_was_cut_off_gives_nothing_wrong_and_heals(tmp_path: Path, share: float) -> None:
+    """Nothing wrong is ever given out, and later runs have a working cache."""
     fill(tmp_path)
     os.truncate(database(tmp_path), int(database(tmp_path).stat().st_size * share))
     found(tmp_path)
@@ -311,21 +333,27 @@ def fill_for_ever(folder: Path, numbers: range) -> None:
         fill(folder, numbers)
 
 
+@pytest.mark.fault("Cache", "Two runs that make the cache at once")
 def test_two_processes_that_make_a_cache_at_once_both_keep_their_values(tmp_path: Path) -> None:
+    """Both keep what they put."""
     folder = repr(str(tmp_path))
     processes = start(*(f"fill_folders(Path({folder}), range({first}, {first + 3}))" for first in (0, 3)))
     assert [(process.communicate()[1], process.returncode) for process in processes] == [(b"", 0)] * 2
     assert [found(tmp_path / str(name), range(6)) for name in range(50)] == [6] * 50
 
 
+@pytest.mark.fault("Cache", "Two runs that write at once")
 def test_two_processes_that_write_at_once_both_keep_their_values(tmp_path: Path) -> None:
+    """Both keep what they put."""
     folder = repr(str(tmp_path))
     processes = start(*(f"fill(Path({folder}), range({first}, {first + 4000}))" for first in (0, 3000)))
     assert [(process.communicate()[1], process.returncode) for process in processes] == [(b"", 0)] * 2
     assert found(tmp_path, range(7000)) == 7000
 
 
+@pytest.mark.fault("Cache", "`SIGKILL` while the cache is written")
 def test_processes_killed_while_they_write_leave_a_cache_that_works(tmp_path: Path) -> None:
+    """What was there before is still there."""
     source = random.Random(1)
     fill(tmp_path, range(100))
     for _ in range(10):
@@ -341,8 +369,10 @@ def test_processes_killed_while_they_write_leave_a_cache_that_works(tmp_path: Pa
     assert found(tmp_path, range(3000)) == 3000
 
 
+@pytest.mark.fault("Cache", "Another program that holds the database for ever")
 @pytest.mark.parametrize("mode", ["WAL", "DELETE"])  # held back from writing, or already from opening
 def test_a_process_that_does_not_let_go_stops_no_other(tmp_path: Path, changing: sqlite3.Connection, mode: str) -> None:
+    """The run goes on without it."""
     changing.execute(f"PRAGMA journal_mode = {mode}")
     changing.execute("BEGIN EXCLUSIVE")
     fill(tmp_path, range(2000))
@@ -365,7 +395,9 @@ def kept(folder: Path, numbers: range) -> list[int]:
         return [number for number in numbers if cache.get(key_of(cache, number)) is not None]
 
 
+@pytest.mark.fault("Cache", "More results than there is room for")
 def test_the_file_stays_within_its_limit_and_holds_the_newest(tmp_path: Path) -> None:
+    """The file stays within its limit; the oldest go."""
     for first in range(0, 20_000, 5000):
         put(tmp_path, range(first, first + 5000), limit=4_000_000)
         assert database(tmp_path).stat().st_size < 4_500_000  # the limit and one batch

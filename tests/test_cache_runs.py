@@ -161,8 +161,10 @@ def test_no_cache_writes_nothing(seedlint: Seedlint, cache: Path) -> None:
     assert entries(cache) == before
 
 
+@pytest.mark.fault("Cache", "A cache that cannot be had")
 @pytest.mark.usefixtures("articles")
 def test_a_cache_that_cannot_be_had_stops_nothing(seedlint: Seedlint, tmp_path: Path) -> None:
+    """The report is the same, and nothing is said."""
     (tmp_path / "file").write_bytes(b"")
     done = seedlint("check", environment={"SEEDLINT_CACHE_DIR": str(tmp_path / "file/cache")})
     assert (done.returncode, done.stderr) == (1, "")

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from conftest import Seedlint
 
 DAMAGED = "# Tea\n\n# Tea\n\nShe drank it\u200b black.  \n"
@@ -91,7 +93,9 @@ def test_the_filter_reads_stdin_and_writes_stdout(seedlint: Seedlint) -> None:
     assert "Fixed 3 findings" in done.stderr
 
 
+@pytest.mark.fault("Text", "Bytes on stdin that are no text")
 def test_the_filter_keeps_what_it_cannot_read(seedlint: Seedlint) -> None:
+    """They come out as they went in, and the error names them."""
     done = seedlint("fix", "-", "--stdin-filename", "x.txt", stdin=b"\x00\x01binary")
     assert (done.returncode, done.stdout) == (2, "\x00\x01binary")
     assert "error: x.txt: is not text" in done.stderr
@@ -128,7 +132,9 @@ def test_output_below_the_articles_is_not_read_again(seedlint: Seedlint, tmp_pat
     assert sorted(path.name for path in tmp_path.rglob("*.txt")) == ["a.txt", "a.txt"]
 
 
+@pytest.mark.fault("Files", "`--output` that would overwrite the articles")
 def test_output_onto_the_article_itself_is_refused(seedlint: Seedlint, tmp_path: Path) -> None:
+    """It is refused; the article stays as it was."""
     path = write(tmp_path, "seeds/a.txt")
     done = seedlint("fix", "--output", "seeds", "seeds/a.txt")
     assert done.returncode == 2
@@ -291,7 +297,9 @@ def test_a_rule_is_explained(seedlint: Seedlint) -> None:
 # Bad input: every message names the file and the cure, the other files are still done.
 
 
+@pytest.mark.fault("Files", "A path that is not there")
 def test_a_missing_path_is_told_and_the_rest_is_done(seedlint: Seedlint, tmp_path: Path) -> None:
+    """It is told; the other articles are judged."""
     write(tmp_path, "a.txt")
     done = seedlint("check", "none.txt", "a.txt")
     assert done.returncode == 2
@@ -307,7 +315,9 @@ def test_a_folder_without_articles_is_told(seedlint: Seedlint, tmp_path: Path) -
     assert "error: empty: no articles in this folder: no file matches *.txt *.md *.markdown" in done.stderr
 
 
+@pytest.mark.fault("Files", "A binary file among the articles")
 def test_a_binary_file_is_told_and_left_alone(seedlint: Seedlint, tmp_path: Path) -> None:
+    """It is told and stays as it was; the others are fixed."""
     (tmp_path / "a.txt").write_bytes(b"\x00\x01\x02  \n")
     write(tmp_path, "b.txt")
     done = seedlint("fix", "--output-format", "json", "a.txt", "b.txt")
@@ -320,14 +330,18 @@ def test_a_binary_file_is_told_and_left_alone(seedlint: Seedlint, tmp_path: Path
     assert (tmp_path / "b.txt").read_bytes() == REPAIRED.encode()
 
 
+@pytest.mark.fault("Files", "An empty file")
 def test_an_empty_file_is_fine(seedlint: Seedlint, tmp_path: Path) -> None:
+    """Nothing is found and nothing written."""
     write(tmp_path, "a.txt", "")
     assert seedlint("fix", "a.txt").returncode == 0
     assert (tmp_path / "a.txt").read_bytes() == b""
 
 
+@pytest.mark.fault("Files", "A link to itself, named as an article")
 def test_an_unreadable_file_is_told(seedlint: Seedlint, tmp_path: Path) -> None:
-    """A link to itself: unlike a file without permissions it stops the system's owner too."""
+    """The error names it and the reason."""
+    # A link to itself: unlike a file without permissions it stops the system's owner too.
     (tmp_path / "a.txt").symlink_to("a.txt")
     done = seedlint("check", "a.txt")
     assert done.returncode == 2
@@ -335,7 +349,9 @@ def test_an_unreadable_file_is_told(seedlint: Seedlint, tmp_path: Path) -> None:
     assert "symbolic links" in done.stderr
 
 
+@pytest.mark.fault("Configuration", "A key that does not exist")
 def test_a_broken_configuration_is_told(seedlint: Seedlint, tmp_path: Path) -> None:
+    """The run ends before anything is written; the error says what may be meant."""
     write(tmp_path, "a.txt")
     write(tmp_path, "seedlint.toml", "selct = ['all']\n")
     done = seedlint("fix", "a.txt")
@@ -344,14 +360,18 @@ def test_a_broken_configuration_is_told(seedlint: Seedlint, tmp_path: Path) -> N
     assert (tmp_path / "a.txt").read_bytes() == DAMAGED.encode()
 
 
+@pytest.mark.fault("Text", "A line of 300,000 characters")
 def test_a_long_line_is_done_in_time(seedlint: Seedlint, tmp_path: Path) -> None:
+    """It is judged, and the report shows a short piece of it."""
     write(tmp_path, "a.txt", "她每天都喝红茶，从来不喝绿茶。" * 20_000)
     done = seedlint("check", "a.txt")
     assert done.returncode == 1
     assert max(map(len, done.stdout.splitlines())) < 200
 
 
+@pytest.mark.fault("Reports", "Control characters and reversed writing in an article")
 def test_hostile_text_reaches_the_terminal_as_escapes(seedlint: Seedlint, tmp_path: Path) -> None:
+    """A terminal gets them written out and obeys none."""
     write(tmp_path, "a.txt", "# \x1b]0;owned\x07Tea\n\n# \x1b]0;owned\x07Tea\n\n\u202eevil  \n")
     for form in ("text", "concise"):
         done = seedlint("check", "--output-format", form, "a.txt")

@@ -162,6 +162,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     assert discover(tmp_path / "nowhere") == Config()
 
 
+@pytest.mark.fault("Configuration", "A configuration that is no TOML, not UTF-8, or no table")
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -171,6 +172,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_file_is_told_with_its_path(tmp_path: Path, content: bytes, message: str) -> None:
+    """The error names the file and what is wrong with it."""
     path = tmp_path / "pyproject.toml"
     path.write_bytes(content)
     with pytest.raises(UsageError, match=message) as told:

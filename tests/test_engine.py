@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lint import Document, Edit, Finding, Safety, Stage
 from lint.edit import EditMap
 from lint.engine import Reported, check
@@ -58,7 +60,9 @@ def test_findings_inside_protected_zones_are_dropped() -> None:
     assert places(check(Document("b `b` b"), [Replace("b", "")]).findings) == [("replace", 0, 1), ("replace", 6, 7)]
 
 
+@pytest.mark.fault("Rules", "A rule that would cut into code")
 def test_edits_that_cut_into_a_zone_drop_their_finding() -> None:
+    """Its finding is dropped."""
     assert not check(Document("a `b` c"), [Replace("a `b", "", span=(0, 1))]).findings
 
 
@@ -66,7 +70,9 @@ def test_edits_may_take_a_zone_as_a_whole() -> None:
     assert places(check(Document("a `b` c"), [Replace("a `b` ", "")]).findings) == [("replace", 0, 6)]
 
 
+@pytest.mark.fault("Rules", "A rule that raises")
 def test_a_rule_that_crashes_loses_its_findings_alone() -> None:
+    """It is told, and the findings of all other rules stand."""
     checked = check(Document("crash b"), [Crashing(), Replace("b", "")])
     assert places(checked.findings) == [("replace", 6, 7)]
     assert [(crash.rule, crash.message) for crash in checked.crashes] == [
@@ -74,7 +80,9 @@ def test_a_rule_that_crashes_loses_its_findings_alone() -> None:
     ]
 
 
+@pytest.mark.fault("Rules", "A rule that reports a place outside the text")
 def test_a_rule_that_reports_a_place_outside_the_text_has_crashed() -> None:
+    """It counts as crashed: no report points nowhere."""
     (crash,) = check(Document("abc"), [OutOfBounds()]).crashes
     assert "offsets 0 to 4 are not inside the text, which has 3 characters" in crash.message
 

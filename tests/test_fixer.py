@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lint import Document, Edit, Finding, Fix, Safety, Stage
 from lint.facts import ByteFacts
 from lint.fixer import MAX_PASSES, applied, fix, plan
@@ -62,7 +64,9 @@ def test_remaining_findings_are_those_of_the_new_text() -> None:
     assert [(item.rule, item.start) for item in fixed.remaining.findings] == [("left", 0)]
 
 
+@pytest.mark.fault("Rules", "Two rules that undo each other")
 def test_rules_that_undo_each_other_leave_the_original_and_are_named() -> None:
+    """The article stays as it was, and both are named."""
     rules = [Replace("a", "b", called="there"), Replace("b", "a", called="back"), Replace("c", "", called="fine")]
     fixed = fix(Document("ac"), rules)
     assert fixed.document.text == "ac"
@@ -71,24 +75,32 @@ def test_rules_that_undo_each_other_leave_the_original_and_are_named() -> None:
     assert len(fixed.remaining.findings) == 2
 
 
+@pytest.mark.fault("Rules", "A rule whose fix makes its own defect")
 def test_a_rule_without_an_end_is_stopped_and_named() -> None:
+    """It is stopped after a hundred passes and named; the article stays as it was."""
     fixed = fix(Document("a"), [Replace("a", "ab", called="growing")])
     assert fixed.document.text == "a"
     assert fixed.unstable == f"no end after {MAX_PASSES} passes; rules of the last: growing"
 
 
+@pytest.mark.fault("Rules", "A fix that would turn text into code, or code into text")
 def test_a_fix_that_moves_the_border_of_a_zone_is_refused() -> None:
+    """It is refused and its rule named; the article stays as it was."""
     fixed = fix(Document("one `two` three four` five"), [Replace("one", "on`", called="ticks"), Replace("five", "5")])
     assert fixed.document.text == "one `two` three four` five"
     assert fixed.unstable == "a protected zone would begin or end elsewhere; rules: ticks"
 
 
+@pytest.mark.fault("Rules", "A fix that would make a heading of a paragraph")
 def test_a_fix_that_makes_a_heading_is_refused() -> None:
+    """It is refused and its rule named; the article stays as it was."""
     fixed = fix(Document("One.\n\n\u200b# no heading\n"), [Replace("\u200b", "", called="careless")])
     assert fixed.unstable == "line 3 would become heading 1 instead of paragraph; rules: careless"
 
 
+@pytest.mark.fault("Rules", "A fix that would make a list, a quote or code of a paragraph")
 def test_a_fix_that_makes_code_a_list_or_a_quote_is_refused() -> None:
+    """It is refused; the article stays as it was."""
     for old, text in (("x", "x    code\n"), ("x", "x- item\n"), ("x", "x> quote\n"), ("x", "x1. item\n")):
         fixed = fix(Document(f"One.\n\n{text}"), [Replace(old, "", called="careless")])
         assert fixed.unstable is not None, text
@@ -98,7 +110,9 @@ def test_text_may_be_freed_from_html() -> None:
     assert fix(Document("<div>\nOne.\n</div>\n"), [Replace("<div>\n", "")]).document.text == "One.\n</div>\n"
 
 
+@pytest.mark.fault("Rules", "A rule that raises while articles are fixed")
 def test_a_crash_in_fixing_costs_the_rule_alone() -> None:
+    """The other rules fix what they can."""
     fixed = fix(Document("crash b"), [Crashing(), Replace("b", "c")])
     assert fixed.document.text == "crash c"
     assert [crash.rule for crash in fixed.remaining.crashes] == ["crashing"]

@@ -91,12 +91,14 @@ KEYBOARD, ALONE = Way(signal.SIGINT, to_all=True), Way(signal.SIGINT, to_all=Fal
 SYSTEM, TOLD = Way(signal.SIGTERM, to_all=True), Way(signal.SIGTERM, to_all=False)
 
 
+@pytest.mark.fault("Processes", "An interrupt, or the wish of the system to end, among files")
 @pytest.mark.parametrize(
     ("jobs", "way"), [("1", KEYBOARD), ("1", TOLD), ("2", KEYBOARD), ("2", ALONE), ("2", SYSTEM), ("2", TOLD)]
 )
 def test_a_run_that_is_interrupted_among_files_says_so_and_leaves_nothing(
     folder: Path, work: Work, jobs: str, way: Way
 ) -> None:
+    """The run says in one line that it was ended; every file is old or new, and none is left over."""
     run = started("fix", "--jobs", jobs, ".", folder=folder)
     until(lambda: (folder / "0070.md").read_bytes() != work.old["0070.md"])
     send(run, way.number, to_all=way.to_all)
@@ -106,10 +108,12 @@ def test_a_run_that_is_interrupted_among_files_says_so_and_leaves_nothing(
     assert contents(folder)["table.parquet"] == work.old["table.parquet"]
 
 
+@pytest.mark.fault("Processes", "An interrupt while a data set is rewritten")
 @pytest.mark.parametrize(("name", "way"), [("rows.jsonl", KEYBOARD), ("rows.jsonl", TOLD), ("table.parquet", SYSTEM)])
 def test_a_run_that_is_interrupted_in_a_data_set_leaves_the_old_one(
     folder: Path, work: Work, name: str, way: Way
 ) -> None:
+    """The old data set stays byte for byte, and nothing is left beside it."""
     run = started("fix", "--jobs", "2", name, folder=folder)
     until(lambda: leftovers(folder))
     send(run, way.number, to_all=way.to_all)
@@ -118,15 +122,19 @@ def test_a_run_that_is_interrupted_in_a_data_set_leaves_the_old_one(
     assert not leftovers(folder)
 
 
+@pytest.mark.fault("Processes", "An interrupt while worker processes start")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_processes_that_are_just_starting_say_nothing_either(folder: Path, number: int) -> None:
+    """One line says so; no process complains and none stays."""
     run = started("check", "--jobs", "2", ".", folder=folder)
     until(lambda: workers(run.pid))
     send(run, number, to_all=True)
     assert ends(run) == (INTERRUPTED if number == signal.SIGINT else TERMINATED)
 
 
+@pytest.mark.fault("Processes", "Twenty interrupts in a row")
 def test_impatience_changes_nothing(folder: Path, work: Work) -> None:
+    """The first one counts; every file is whole."""
     run = started("fix", "--jobs", "2", ".", folder=folder)
     until(lambda: (folder / "0070.md").read_bytes() != work.old["0070.md"])
     for _ in range(20):
@@ -136,7 +144,9 @@ def test_impatience_changes_nothing(folder: Path, work: Work) -> None:
     assert not leftovers(folder)
 
 
+@pytest.mark.fault("Processes", "An interrupt while stdin is waited for")
 def test_a_filter_that_waits_for_its_article_can_be_interrupted(tmp_path: Path) -> None:
+    """The run ends at once and says so."""
     command = [sys.executable, "-m", "lint", "fix", "-"]
     with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, text=True, cwd=tmp_path) as run:
         until(lambda: is_waiting(run.pid))
@@ -150,7 +160,9 @@ def is_waiting(process: int) -> bool:
     return Path(f"/proc/{process}/wchan").read_text() in ("pipe_read", "anon_pipe_read")
 
 
+@pytest.mark.fault("Processes", "An interrupt for others, of a run in the background")
 def test_an_ignored_interrupt_stays_ignored(folder: Path, work: Work) -> None:
+    """The run goes on and all is fixed."""
     # As a shell starts what is to run in the background.
     ignoring = "import os, signal, sys; signal.signal(2, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
     command = [sys.executable, "-c", ignoring, sys.executable, "-m", "lint", "fix", "--jobs", "2", "--quiet", "."]
@@ -161,7 +173,9 @@ def test_an_ignored_interrupt_stays_ignored(folder: Path, work: Work) -> None:
     assert contents(folder) == work.new
 
 
+@pytest.mark.fault("Processes", "An interrupt while the cache is filled")
 def test_what_was_judged_before_an_interrupt_is_remembered_and_right(seedlint: Seedlint, folder: Path) -> None:
+    """The next run gives the full report, with what is known already."""
     plain = seedlint("check", "--no-cache", "--output-format", "json", ".", folder=folder)
     environment = {"SEEDLINT_CACHE_DIR": f"{folder}-cache"}
     read, write = os.pipe()
@@ -176,7 +190,9 @@ def test_what_was_judged_before_an_interrupt_is_remembered_and_right(seedlint: S
     assert (again.stdout, again.stderr, again.returncode) == (plain.stdout, "", 1)
 
 
+@pytest.mark.fault("Processes", "`SIGKILL` for the run")
 def test_workers_end_when_their_parent_is_killed(folder: Path) -> None:
+    """Its worker processes end by themselves."""
     run = started("check", "--no-cache", "--jobs", "2", ".", folder=folder)
     until(lambda: len(workers(run.pid)) == 2)
     os.kill(run.pid, signal.SIGKILL)
@@ -184,7 +200,9 @@ def test_workers_end_when_their_parent_is_killed(folder: Path) -> None:
     until(lambda: not group(run.pid))
 
 
+@pytest.mark.fault("Processes", "`SIGKILL` for a worker process")
 def test_a_worker_that_is_killed_is_replaced_and_nothing_is_missing(seedlint: Seedlint, folder: Path) -> None:
+    """Another one takes its work; the report is the same as ever."""
     plain = seedlint("check", "--no-cache", "--output-format", "concise", ".", folder=folder)
     read, write = os.pipe()
     run = started("check", "--no-cache", "--jobs", "2", "--output-format", "concise", ".", folder=folder, out=write)
@@ -199,7 +217,9 @@ def test_a_worker_that_is_killed_is_replaced_and_nothing_is_missing(seedlint: Se
     assert run.returncode == 1
 
 
+@pytest.mark.fault("Processes", "`SIGKILL` for all workers in the middle of fixing")
 def test_a_worker_that_is_killed_while_it_fixes_leaves_nothing_undone(folder: Path, work: Work) -> None:
+    """All files are fixed, once."""
     run = started("fix", "--no-cache", "--jobs", "2", ".", folder=folder)
     until(lambda: (folder / "0070.md").read_bytes() != work.old["0070.md"])
     for worker in workers(run.pid):
@@ -240,7 +260,9 @@ def lint_rules():
 '''
 
 
+@pytest.mark.fault("Processes", "An article whose process is killed each time, for want of memory perhaps")
 def test_articles_that_kill_their_process_are_named_and_the_rest_is_judged(seedlint: Seedlint, tmp_path: Path) -> None:
+    """It is reported as not judged; the rest is judged."""
     (tmp_path / "deadly_word.py").write_text(KILLER, encoding="utf-8")
     info = tmp_path / "deadly-1.0.dist-info"
     info.mkdir()
@@ -264,7 +286,9 @@ def test_articles_that_kill_their_process_are_named_and_the_rest_is_judged(seedl
     assert len(unjudged) < 33
 
 
+@pytest.mark.fault("Processes", "`SIGKILL` at any moment of fixing")
 def test_kills_at_random_moments_leave_every_file_old_or_new(folder: Path, work: Work) -> None:
+    """Every file and data set holds its old bytes or its new ones."""
     chance = random.Random(KILLS)
     moments = set()
     for _ in range(KILLS):
@@ -280,7 +304,9 @@ def test_kills_at_random_moments_leave_every_file_old_or_new(folder: Path, work:
     assert len(moments) > 2
 
 
+@pytest.mark.fault("Processes", "What a killed run left behind")
 def test_unfinished_files_of_a_killed_run_are_deleted_when_they_are_old(folder: Path, seedlint: Seedlint) -> None:
+    """A later run deletes it once it is old, and nothing that only looks like it."""
     run = started("fix", "rows.jsonl", folder=folder)
     until(lambda: leftovers(folder))
     os.kill(run.pid, signal.SIGKILL)

@@ -59,6 +59,7 @@ def test_a_row_without_the_naming_field_is_judged_all_the_same(seedlint: Seedlin
     assert "id" not in found
 
 
+@pytest.mark.fault("Data sets", "Rows written in every way that JSON allows")
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -80,6 +81,7 @@ def test_a_row_without_the_naming_field_is_judged_all_the_same(seedlint: Seedlin
     ],
 )
 def test_all_but_the_text_stays_byte_for_byte(seedlint: Seedlint, tmp_path: Path, before: str, after: str) -> None:
+    """A fix changes the text of the row and not one byte beside it."""
     path = tmp_path / "a.jsonl"
     path.write_bytes((before % ESCAPED).encode() + b"\n")
     done = seedlint("fix", "a.jsonl", "--select", "encoding")
@@ -154,7 +156,9 @@ BAD_ROWS = [
 ]
 
 
+@pytest.mark.fault("Data sets", "Rows that are cut, no JSON, without text, not UTF-8, or nested 100,000 deep")
 def test_bad_rows_are_told_and_pass_through(seedlint: Seedlint, tmp_path: Path) -> None:
+    """Each is told by its number and stays byte for byte; the others are fixed."""
     row = f'{{"text": {ESCAPED}}}'.encode()
     lines = [row, *(bad for bad, _ in BAD_ROWS), row]
     (tmp_path / "a.jsonl").write_bytes(b"\n".join(lines))
@@ -206,11 +210,13 @@ def test_compressed_rows(seedlint: Seedlint, tmp_path: Path, name: str) -> None:
     assert rows == [{"n": n, "text": FIXED} for n in range(50)]
 
 
+@pytest.mark.fault("Data sets", "An archive that is cut off, or none at all")
 @pytest.mark.parametrize("name", COMPRESSIONS)
 @pytest.mark.parametrize("spoil", [lambda data: data[:-9], lambda data: b"no archive" + data], ids=["cut", "foreign"])
 def test_a_damaged_archive_is_left_alone(
     seedlint: Seedlint, tmp_path: Path, name: str, spoil: Callable[[bytes], bytes]
 ) -> None:
+    """It is told and stays byte for byte, with nothing left beside it."""
     rows = b"".join(json.dumps({"n": n, "text": DAMAGED}).encode() + b"\n" for n in range(50))
     data = spoil(COMPRESSIONS[name][0](rows))
     (tmp_path / name).write_bytes(data)
@@ -267,8 +273,10 @@ def test_rows_may_come_by_url(seedlint: Seedlint, tmp_path: Path) -> None:
     assert json.loads(path.read_text()) == {"text": FIXED}
 
 
+@pytest.mark.fault("Data sets", "An address that leads nowhere")
 @pytest.mark.parametrize("url", ["file:///nowhere/a.jsonl", "nowhere://x/a.jsonl"])
 def test_a_url_that_leads_nowhere_is_told(seedlint: Seedlint, url: str) -> None:
+    """It is told with the address; the run goes on."""
     pytest.importorskip("fsspec", reason="the extra seedlint[data] is not installed")
     done = seedlint("check", url)
     assert done.returncode == 2

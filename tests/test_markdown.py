@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,12 +76,16 @@ def test_parsing_may_start_behind_front_matter() -> None:
     assert text[block.start : block.end] == "# 题"
 
 
+@pytest.mark.fault("Text", "Broken bytes in Markdown")
 def test_broken_bytes_do_not_stop_the_parser() -> None:
+    """The parser reads on."""
     text = "坏\udce9字 **粗**\n"
     assert spans(text) == [("strong", "**粗**", "粗")]
 
 
+@pytest.mark.fault("Text", "Quotes nested 20,000 deep")
 def test_deep_nesting_is_survived() -> None:
+    """The parser reads them, to a bounded depth."""
     assert len(parse(">" * 20_000 + "a").blocks[0].containers) == 32
 
 

@@ -22,7 +22,9 @@ def row(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.fault("Files", "`--output` that would overwrite the data set that is read")
 def test_a_data_set_is_no_copy_of_itself(seedlint: Seedlint, row: Path) -> None:
+    """It is refused; the data set stays as it was."""
     before = row.read_bytes()
     done = seedlint("fix", "a.jsonl", "--output", ".")
     assert done.returncode == 2
@@ -40,8 +42,10 @@ def test_a_file_is_no_folder_for_copies(seedlint: Seedlint, row: Path, name: str
     ]
 
 
+@pytest.mark.fault("Files", "A file where `--output` needs a folder")
 @pytest.mark.parametrize("name", ["a.jsonl", "a.txt"])
 def test_a_file_in_the_place_of_a_folder_of_copies_is_told(seedlint: Seedlint, tmp_path: Path, name: str) -> None:
+    """The article is told; the others are written."""
     (tmp_path / "in/sub").mkdir(parents=True)
     (tmp_path / "in/sub" / name).write_text(json.dumps({"text": DAMAGED}))
     (tmp_path / "in/z.txt").write_text(DAMAGED)
@@ -55,8 +59,10 @@ def test_a_file_in_the_place_of_a_folder_of_copies_is_told(seedlint: Seedlint, t
     assert (tmp_path / "out/z.txt").read_text() == "# Tea\n\nShe drank it black.\n"
 
 
+@pytest.mark.fault("Files", "`--output-file` in a folder that is not there")
 @pytest.mark.parametrize("command", ["check", "fix"])
 def test_a_report_needs_a_folder(seedlint: Seedlint, row: Path, command: str) -> None:
+    """The run ends before anything is judged, and says so."""
     before = row.read_bytes()
     done = seedlint(command, "a.jsonl", "--output-file", "no/such/report.txt")
     assert done.returncode == 2
@@ -77,9 +83,11 @@ def test_a_report_replaces_the_last_one_whole(seedlint: Seedlint, row: Path) -> 
     assert report.stat().st_ino != inode
 
 
+@pytest.mark.fault("Files", "A full disk behind the report")
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no device that is always full")
 @pytest.mark.parametrize("where", [("--output-file", "/dev/full"), ()])
 def test_a_full_disk_behind_the_report_is_told(row: Path, where: tuple[str, ...]) -> None:
+    """One line says so, with exit code 2."""
     with open("/dev/full", "w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "lint", "check", "a.jsonl", "--no-cache", *where],

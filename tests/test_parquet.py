@@ -109,7 +109,9 @@ def test_a_dot_may_be_part_of_a_name(seedlint: Seedlint, tmp_path: Path) -> None
     assert pq.read_table(tmp_path / "a.parquet")["body.text"].to_pylist() == [FIXED]
 
 
+@pytest.mark.fault("Data sets", "Texts of a table that are not UTF-8")
 def test_a_text_that_is_not_utf8_passes_through(seedlint: Seedlint, tmp_path: Path) -> None:
+    """They are told by row and stay as they are; the others are fixed."""
     raw = pa.array([b"caf\xe9 \xe2\x80\x8b", DAMAGED.encode()])
     texts = pa.StringArray.from_buffers(2, raw.buffers()[1], raw.buffers()[2])
     pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
@@ -118,6 +120,7 @@ def test_a_text_that_is_not_utf8_passes_through(seedlint: Seedlint, tmp_path: Pa
     assert after.to_pylist() == [b"caf\xe9 \xe2\x80\x8b", FIXED.encode()]
 
 
+@pytest.mark.fault("Data sets", "A table without the column, or with numbers in it")
 @pytest.mark.parametrize(
     ("columns", "arguments", "message"),
     [
@@ -132,6 +135,7 @@ def test_a_text_that_is_not_utf8_passes_through(seedlint: Seedlint, tmp_path: Pa
 def test_a_table_without_texts_is_told(
     seedlint: Seedlint, tmp_path: Path, columns: dict[str, Any], arguments: tuple[str, ...], message: str
 ) -> None:
+    """It is told with the name that may be meant, and stays as it is."""
     pq.write_table(pa.table(columns), tmp_path / "a.parquet")
     before = (tmp_path / "a.parquet").read_bytes()
     assert f"error: a.parquet: {message}" in fix(seedlint, *arguments, code=2) or message in fix(
@@ -140,8 +144,10 @@ def test_a_table_without_texts_is_told(
     assert (tmp_path / "a.parquet").read_bytes() == before
 
 
+@pytest.mark.fault("Data sets", "A table that is cut off, empty, or none at all")
 @pytest.mark.parametrize("spoil", [b"", b"no table at all", None], ids=["empty", "foreign", "cut"])
 def test_a_damaged_file_is_told_and_left_alone(seedlint: Seedlint, tmp_path: Path, spoil: bytes | None) -> None:
+    """It is told and stays byte for byte."""
     pq.write_table(table([DAMAGED] * 20), tmp_path / "a.parquet", row_group_size=5)
     data = (tmp_path / "a.parquet").read_bytes()[:-100] if spoil is None else spoil
     (tmp_path / "a.parquet").write_bytes(data)
@@ -150,7 +156,9 @@ def test_a_damaged_file_is_told_and_left_alone(seedlint: Seedlint, tmp_path: Pat
     assert [path.name for path in tmp_path.iterdir()] == ["a.parquet"]
 
 
+@pytest.mark.fault("Data sets", "A table with overwritten bytes in the middle")
 def test_damage_in_the_middle_leaves_the_file_alone(seedlint: Seedlint, tmp_path: Path) -> None:
+    """It is told and stays byte for byte, though the first half could be read."""
     path = tmp_path / "a.parquet"
     pq.write_table(table([f"{n} {DAMAGED}" for n in range(500)]), path, row_group_size=100, write_page_checksum=True)
     place = pq.read_metadata(path).row_group(3).column(1).data_page_offset + 40
@@ -203,6 +211,7 @@ def test_chunks_are_small_and_row_groups_are_split_only_where_they_are_huge(tmp_
     assert pq.read_table(path).equals(pq.read_table(tmp_path / "b.parquet"))
 
 
+@pytest.mark.fault("Data sets", "A format whose library is not installed")
 @pytest.mark.parametrize(
     ("missing", "name", "message"),
     [
@@ -214,6 +223,7 @@ def test_chunks_are_small_and_row_groups_are_split_only_where_they_are_huge(tmp_
 def test_what_is_not_installed_is_named(
     seedlint: Seedlint, tmp_path: Path, missing: str, name: str, message: str
 ) -> None:
+    """The error names what installs it; the run goes on."""
     if "://" not in name:
         (tmp_path / name).write_bytes(b"some bytes")
     (tmp_path / "block").mkdir()

@@ -87,7 +87,9 @@ def test_an_installed_rule_is_configured_like_any_other(installed: Path, seedlin
     assert (tmp_path / "a.txt").read_text() == ARTICLE
 
 
+@pytest.mark.fault("Rules", "A plugin that cannot be imported")
 def test_a_plugin_that_cannot_be_imported_stops_the_run(seedlint: Seedlint, tmp_path: Path) -> None:
+    """The run ends before anything is judged; the error names the plugin and the cure."""
     environment = broken(tmp_path, "not_importable", "import nothing_of_that_name\n")
     done = seedlint("check", "-", stdin=b"x\n", environment=environment)
     assert done.returncode == 2
@@ -112,7 +114,9 @@ def lint_rules():
 """
 
 
+@pytest.mark.fault("Rules", "Two plugins with rules of one name")
 def test_two_rules_of_one_name_stop_the_run(seedlint: Seedlint, tmp_path: Path) -> None:
+    """The run ends before anything is judged; both are named."""
     content = RULE.format(name="HardWrap", check="return []", answer="(HardWrap,)")
     done = seedlint("check", "-", stdin=b"x\n", environment=broken(tmp_path, "hard_wrap_again", content))
     assert done.returncode == 2
@@ -134,7 +138,9 @@ def test_a_hook_that_raises_stops_the_run(seedlint: Seedlint, tmp_path: Path) ->
     assert "lint_rules() of raising (seedlint-broken 0.1) failed: ZeroDivisionError" in done.stderr
 
 
+@pytest.mark.fault("Rules", "A rule of a third party that raises on one article")
 def test_a_rule_that_crashes_on_one_article_does_not_stop_the_run(seedlint: Seedlint, tmp_path: Path) -> None:
+    """The error names article and rule; all else is reported."""
     check = "return [1 / 0] if 'crash' in document.text else []"
     environment = broken(tmp_path, "crashing", RULE.format(name="Crashing", check=check, answer="(Crashing,)"))
     (tmp_path / "a.txt").write_text("# crash\n\nOne.  \n")
@@ -155,7 +161,9 @@ def test_a_rule_that_crashes_on_one_article_does_not_stop_the_run(seedlint: Seed
     ]
 
 
+@pytest.mark.fault("Rules", "A rule of a third party whose fix harms")
 def test_a_third_party_rule_that_harms_is_refused_and_named(seedlint: Seedlint, tmp_path: Path) -> None:
+    """Nothing is written, and the rule is named."""
     check = "return [self.report(0, 0, 'x', __import__('lint').Edit(0, 0, '# '))] if document.text[0] == 'x' else []"
     environment = broken(tmp_path, "harmful", RULE.format(name="Harmful", check=check, answer="(Harmful,)"))
     (tmp_path / "a.txt").write_text("x is a letter.  \n")

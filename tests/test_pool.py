@@ -60,8 +60,10 @@ def test_answers_come_in_the_order_of_the_steps(jobs: int) -> None:
     assert answers == [(step, None if number is None else number * number) for step, number in pairs(40)]
 
 
+@pytest.mark.fault("Processes", "A reader that is faster than the work")
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_no_more_steps_are_taken_than_are_under_way(jobs: int) -> None:
+    """It is held back: few units wait, however many there are."""
     taken = 0
     ahead = []
 
@@ -85,7 +87,10 @@ def test_steps_with_nothing_to_do_start_no_process(strangers: frozenset[BaseProc
         assert frozenset(active_children()) == strangers
 
 
+@pytest.mark.fault("Processes", "A disk that is gone while articles are read")
 def test_an_error_in_the_steps_ends_the_processes() -> None:
+    """The error is told, and no process stays."""
+
     def steps() -> Iterator[tuple[int, int]]:
         yield from ((number, number) for number in range(10))
         raise OSError("the disk is gone")
@@ -122,8 +127,10 @@ def note_and_die(task: tuple[Path, str]) -> str:
     return name
 
 
+@pytest.mark.fault("Processes", "Work that kills its process twice")
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal here")
 def test_a_task_that_kills_its_process_is_given_up_and_what_was_done_is_not_done_again(tmp_path: Path) -> None:
+    """It is given up, and nothing else is done a second time."""
     names = ["deadly", "second", "third", "fourth", "fifth", "sixth", "seventh"]
     tasks = [(name, (tmp_path, name)) for name in names]
     with Pool(note_and_die, 2, lambda task: f"gave up {task[1]}") as pool:

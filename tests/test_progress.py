@@ -165,7 +165,9 @@ def test_nothing_is_drawn_before_its_time() -> None:
     assert terminal.raw == "a line\r\n"
 
 
+@pytest.mark.fault("Processes", "A terminal that is gone")
 def test_a_terminal_that_is_gone_stops_no_run() -> None:
+    """The run goes on without telling its progress."""
     with opened() as (_, stream):
         progress = Progress(stream, patience=0, pace=0)
         with progress.of([article()] * 2):

@@ -132,9 +132,11 @@ def is_judging(leader: int) -> bool:
     return any("_judge" in command for command in family(leader).values())
 
 
+@pytest.mark.fault("Processes", "An interrupt while Ray works")
 @with_ray
 @with_proc
 def test_an_interrupt_ends_ray_too(mixture: Path, tmp_path: Path) -> None:
+    """Ray ends with the run, and every file is as it was."""
     folder = shutil.copytree(mixture, tmp_path / "work")
     # Long enough that the interrupt comes in the middle.
     rows = (json.dumps({"text": damaged(number) * 20}) for number in range(3000))
@@ -224,11 +226,13 @@ def cluster(environment: Mapping[str, str]) -> Iterator[str]:
                 os.kill(number, signal.SIGKILL)
 
 
+@pytest.mark.fault("Processes", "An article whose process is killed each time, on a cluster")
 @with_ray
 @with_proc
 def test_articles_that_kill_their_process_are_named_on_a_cluster_too(
     cluster: str, environment: Mapping[str, str], tmp_path: Path
 ) -> None:
+    """It is reported as not judged; the rest is judged."""
     folder = tmp_path / "articles"
     folder.mkdir()
     rows = [json.dumps({"text": damaged(number) + "0123456789abcdef" * 2_000}) for number in range(20)]

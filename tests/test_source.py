@@ -52,7 +52,9 @@ def test_marks_say_the_encoding_and_survive(encoding: str) -> None:
     assert source.encode(document) == data
 
 
+@pytest.mark.fault("Text", "UTF-8 with a few broken bytes")
 def test_damaged_utf8_passes_through_and_is_not_sure() -> None:
+    """They pass through byte for byte."""
     data = SIMPLIFIED.encode() * 3 + b"\xe9\x9b\n"
     document = source.decode(data)
     assert not document.facts.sure
@@ -80,8 +82,10 @@ def test_what_is_not_changed_comes_back_byte_for_byte(text: str, mark: bool) -> 
     assert source.encode(source.decode(data)) == data
 
 
+@pytest.mark.fault("Text", "Any bytes at all")
 @given(st.binary(max_size=60))
 def test_no_bytes_are_lost_whatever_they_are(data: bytes) -> None:
+    """They come back byte for byte, or are refused as no text."""
     try:
         document = source.decode(data)
     except UnreadableError:
@@ -111,7 +115,9 @@ def test_writing_keeps_permission_bits(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
+@pytest.mark.fault("Files", "A link to an article")
 def test_writing_goes_through_links_and_keeps_them(tmp_path: Path) -> None:
+    """Its target is written; the link stays a link."""
     target = article(tmp_path)
     link = tmp_path / "link.txt"
     link.symlink_to(target.name)
@@ -120,7 +126,9 @@ def test_writing_goes_through_links_and_keeps_them(tmp_path: Path) -> None:
     assert target.read_bytes() == b"Two.\n"
 
 
+@pytest.mark.fault("Files", "A file that another program changes between reading and writing")
 def test_a_file_that_somebody_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    """The newer file stays, and the article is told."""
     path = article(tmp_path)
     file = source.read(str(path))
     path.write_bytes(b"Somebody else's.\n")
@@ -129,7 +137,9 @@ def test_a_file_that_somebody_changed_meanwhile_is_not_overwritten(tmp_path: Pat
     assert path.read_bytes() == b"Somebody else's.\n"
 
 
+@pytest.mark.fault("Files", "A write that fails at its last step")
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old file stays, and nothing is left beside it."""
     path = article(tmp_path)
     file = source.read(str(path))
 
@@ -143,7 +153,9 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, mon
     assert os.listdir(tmp_path) == ["a.txt"]
 
 
+@pytest.mark.fault("Files", "A pipe that is named as an article")
 def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path) -> None:
+    """It is refused at once: nobody waits for a writer."""
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(UnreadableError, match="no regular file"):
         source.read(str(tmp_path / "pipe.txt"))

@@ -1,6 +1,7 @@
 """Hook of MkDocs: pages that are made from what they describe, so that they cannot be out of date.
 
-A page for each rule and their index, the Python interface from its docstrings, and the list of changes.
+A page for each rule and their index, the Python interface from its docstrings, the list of changes, the page on
+security, and the tables of faults from the tests.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+import faults
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -23,7 +25,7 @@ from lint.report import catalogue_markdown
 
 ROOT = Path(__file__).parents[2]
 # What reads well where these pages are files of a repository, and what stands for it in the site.
-LINKS = {"../README.md#rules": "rules/index.md", "../CHANGELOG.md": "changelog.md"}
+LINKS = {"../README.md#rules": "rules/index.md", "../CHANGELOG.md": "changelog.md", "../SECURITY.md": "security.md"}
 INTERFACE: tuple[Callable[..., object], ...] = (
     lint.check,
     lint.fix,
@@ -36,6 +38,8 @@ INTERFACE: tuple[Callable[..., object], ...] = (
     batch.fix_batch,
 )
 WORKER = "javascripts/search-from-file.js"
+_ROW = re.compile(r"^\|.*\|$", re.MULTILINE)
+_CODE = re.compile("`[^`]+`")
 _SECTIONS = re.compile(r"^(Args|Raises|Returns|Yields):$", re.MULTILINE)
 
 
@@ -57,8 +61,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Lead links into the site, and the names of rules in the first column of tables to their pages."""
+    if page.file.src_uri == "faults.md":
+        markdown = markdown.replace(faults.PLACE, faults.tables(faults.faults()))
     for link, target in LINKS.items():
         markdown = markdown.replace(f"]({link})", f"]({target})")
+    # Where Markdown of GitHub wants a backslash before a bar in a table's code, that of the site shows it.
+    markdown = _ROW.sub(lambda row: _CODE.sub(lambda code: code[0].replace(r"\|", "|"), row[0]), markdown)
     if page.file.src_uri.startswith("rules/"):
         return markdown
     names = "|".join(_rules())
@@ -97,6 +105,7 @@ def _pages() -> Iterator[tuple[str, str]]:
         yield f"rules/{name}.md", catalogue_markdown.page(plugin)
     yield "api.md", _interface()
     yield "changelog.md", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    yield "security.md", (ROOT / "SECURITY.md").read_text(encoding="utf-8").replace("](docs/", "](")
 
 
 def _interface() -> str:

@@ -57,11 +57,39 @@ class Column:
 
     def values(self, batch: Any) -> list[Any]:
         """Return what the column holds, as values of Python; bytes that are not UTF-8 come as bytes."""
+        return _values(self._inside(batch))
+
+    def texts(self, batch: Any, most: int) -> list[Any]:
+        """Return the texts in the same way; the number of its bytes stands for a text that has more than ``most``."""
+        import pyarrow as pa
+        from pyarrow import compute, types
+
+        values = self._inside(batch)
+        if types.is_null(values.type) or not most:
+            return _values(values)
+        if types.is_string_view(values.type):
+            # Of which Arrow does not know the lengths.
+            values = values.cast(pa.large_string())
+        if types.is_dictionary(values.type):
+            lengths = compute.take(compute.binary_length(values.dictionary), values.indices)
+        else:
+            lengths = compute.binary_length(values)
+        is_long = compute.greater(lengths, most)
+        if not compute.any(is_long).as_py():
+            return _values(values)
+        # Not one of them is made an object of Python.
+        short = _values(compute.if_else(is_long, None, values))
+        return [
+            length if length and length > most else text
+            for text, length in zip(short, lengths.to_pylist(), strict=True)
+        ]
+
+    def _inside(self, batch: Any) -> Any:
+        """Return the array of the values; where a struct is null, what it would hold is null."""
+        from pyarrow import compute
+
         values = batch.column(self.outer)
-        try:
-            return [_inside(value, self.inner) for value in values.to_pylist()]
-        except UnicodeDecodeError:
-            return [_inside(_python(value), self.inner) for value in values]
+        return compute.struct_field(values, list(self.inner)) if self.inner else values
 
     def put(self, batch: Any, texts: Mapping[int, str]) -> Any:
         """Return ``batch`` with new texts at the given rows of it; every other value is as it was."""
@@ -76,12 +104,12 @@ def _is_struct(kind: Any) -> bool:
     return bool(types.is_struct(kind))
 
 
-def _inside(value: Any, names: tuple[str, ...]) -> Any:
-    for name in names:
-        if not isinstance(value, Mapping):
-            return None
-        value = value.get(name)
-    return value
+def _values(values: Any) -> list[Any]:
+    try:
+        found: list[Any] = values.to_pylist()
+    except UnicodeDecodeError:
+        return [_python(value) for value in values]
+    return found
 
 
 def _python(value: Any) -> Any:

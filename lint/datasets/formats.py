@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lint.config import MAX_FILE_SIZE
 from lint.datasets.records import DataSet, Fields
 
 ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
@@ -12,12 +13,15 @@ def is_data_set(path: str) -> bool:
     return path.endswith(ENDINGS)
 
 
-def open_data_set(path: str, fields: Fields) -> DataSet:
-    """Return the data set at ``path``; nothing is read yet."""
+def open_data_set(path: str, fields: Fields, most: int = MAX_FILE_SIZE) -> DataSet:
+    """Return the data set at ``path``; nothing is read yet.
+
+    A row of more than ``most`` bytes, if that is not 0, will have a fault in place of a text.
+    """
     if path.endswith(".parquet"):
         from lint.datasets.parquet import Parquet
 
-        return Parquet(path, fields)
+        return Parquet(path, fields, most)
     from lint.datasets.jsonl import JsonLines
 
-    return JsonLines(path, fields)
+    return JsonLines(path, fields, most)

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import BinaryIO
 
+from lint.config import MAX_FILE_SIZE
 from lint.datasets import streams
 from lint.datasets.json_text import loads, value_at, with_text
-from lint.datasets.records import CHUNK_BYTES, Chunk, ChunkWriter, DataSet, Fields, Record
+from lint.datasets.records import CHUNK_BYTES, CHUNK_ROWS, Chunk, ChunkWriter, DataSet, Fields, Record, short_name
 from lint.errors import suggestion
+from lint.source import Stamp, too_large
 
 _MARK = b"\xef\xbb\xbf"
 _NAMED = 8
@@ -24,22 +27,49 @@ class JsonLines(DataSet):
 
     path: str
     fields: Fields
+    most: int = MAX_FILE_SIZE
+    """Bytes that a row may have; 0 is no limit."""
 
     def chunks(self, *, whole: bool = True) -> Iterator[Chunk]:
         """Read the rows from the start."""
-        number = 0
-        with streams.reading(self.path) as file:
-            while lines := file.readlines(CHUNK_BYTES):
-                yield JsonChunk(self.path, number, b"".join(lines), self.fields)
-                number += sum(1 for line in lines if line.strip())
+        number = size = 0
+        lines: list[bytes] = []
+        with streams.reading(self.path) as (file, stamp):
+            while line := file.readline(self.most + 1 if self.most else -1):
+                is_long = len(line) > self.most > 0 and not line.endswith(b"\n")
+                if lines and (is_long or size >= CHUNK_BYTES or len(lines) >= CHUNK_ROWS):
+                    yield JsonChunk(self.path, number, b"".join(lines), self.fields, stamp=stamp)
+                    number += sum(1 for line in lines if line.strip())
+                    lines, size = [], 0
+                if is_long:
+                    yield from self._long_row(file, number, line, stamp, whole=whole)
+                    number += 1
+                else:
+                    lines.append(line)
+                    size += len(line)
+            if lines:
+                yield JsonChunk(self.path, number, b"".join(lines), self.fields, stamp=stamp)
+
+    def _long_row(
+        self, file: BinaryIO, number: int, start: bytes, stamp: Stamp | None, *, whole: bool
+    ) -> Iterator[Chunk]:
+        """Yield a row that begins with ``start`` and is too long, piece by piece, if they are wanted, and its fault."""
+        piece, size = start, 0
+        while piece:
+            size += len(piece)
+            if whole:
+                yield LongRow(self.path, number, piece, self.fields, stamp=stamp)
+            piece = b"" if piece.endswith(b"\n") else file.readline(CHUNK_BYTES)
+        yield LongRow(self.path, number, b"", self.fields, size, self.most, stamp=stamp)
 
     @contextmanager
     def writer(self, target: str) -> Iterator[ChunkWriter]:
         """Open ``target`` for a copy of this data set."""
-        with streams.writing(self.path, self.path, target) as file:
+        with streams.writing(self.path, target) as (file, is_same):
 
             def write(chunk: Chunk) -> None:
                 assert isinstance(chunk, JsonChunk)  # noqa: S101 - the kind that this data set yields
+                is_same(chunk.stamp)
                 file.write(chunk.data)
 
             yield write
@@ -112,10 +142,38 @@ class JsonChunk(Chunk):
         return len(self.data)
 
 
+@dataclass(frozen=True)
+class LongRow(JsonChunk):
+    """A piece of a row that is too long to be held in memory; the last one is empty and says what is wrong."""
+
+    length: int = 0
+    """Bytes of the row; 0 if more pieces follow."""
+    most: int = 0
+    """Bytes that it may have."""
+
+    def records(self) -> Iterator[Record]:
+        """Yield the row, once for all its pieces."""
+        if self.length:
+            yield Record(self.first, None, fault=too_large(self.length, self.most))
+
+    def replaced(self, texts: Mapping[int, str]) -> Chunk:
+        """Return the piece as it is."""
+        return self
+
+    def content(self) -> tuple[bytes, ...]:
+        """Return what no whole line has in common with it."""
+        return b"", repr((self.length, self.most)).encode()
+
+    @property
+    def size(self) -> int:
+        """Bytes of the row, all with its last piece."""
+        return self.length
+
+
 def _found(row: dict[str, object], name: str | None) -> object:
     if name is None:
         return None
     try:
-        return value_at(row, Fields().path(name, row))
+        return short_name(value_at(row, Fields().path(name, row)))
     except KeyError:
         return None

@@ -6,17 +6,20 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, BinaryIO
 
+from lint.config import MAX_FILE_SIZE
 from lint.datasets import streams
 from lint.datasets.columns import Column
-from lint.datasets.records import CHUNK_BYTES, Chunk, ChunkWriter, DataSet, Fields, Record
-from lint.source import UnreadableError
+from lint.datasets.parquet_pages import extent
+from lint.datasets.paths import is_url
+from lint.datasets.records import CHUNK_BYTES, CHUNK_ROWS, Chunk, ChunkWriter, DataSet, Fields, Record, short_name
+from lint.source import Stamp, UnreadableError, too_large
 
-_MOST_ROWS = 4096
-"""Rows of a chunk at most: short texts come many to a chunk."""
 MOST_GROUP_BYTES = 64 * 1024 * 1024
 """Bytes at which a row group is written out: a larger one is split, because it must be held in memory whole."""
+_MOST_PAGE_BYTES = 1024 * 1024 * 1024
+"""Bytes that the pages may have that are in memory at once: writers make pages of one megabyte or a little more."""
 
 
 @dataclass(frozen=True)
@@ -25,39 +28,74 @@ class Parquet(DataSet):
 
     path: str
     fields: Fields
+    most: int = MAX_FILE_SIZE
+    """Bytes that a text may have; 0 is no limit."""
 
     def chunks(self, *, whole: bool = True) -> Iterator[Chunk]:
         """Read the rows from the start."""
-        with self._opened() as file:
+        with self._opened() as (file, raw, stamp):
             schema = file.schema_arrow
             column = Column.of_texts(schema, self.fields.text)
             ids = Column.of(schema, self.fields.id, "--id-field") if self.fields.id else None
             wanted = None if whole else sorted({column.outer, ids.outer if ids else column.outer})
             number = 0
             for index in range(file.metadata.num_row_groups):
-                group = file.metadata.row_group(index)
-                left = group.num_rows
-                rows = max(1, min(_MOST_ROWS, CHUNK_BYTES * left // max(group.total_byte_size, 1)))
+                rows = self._rows_at_once(file.metadata, index, raw, wanted)
+                left = file.metadata.row_group(index).num_rows
                 for batch in file.iter_batches(rows, [index], wanted, use_threads=False):
                     left -= batch.num_rows
-                    texts = column.values(batch)
-                    names = ids.values(batch) if ids else [None] * len(texts)
-                    yield ParquetChunk(self.path, number, texts, names, self.fields.text, batch, ends_group=left == 0)
+                    texts = column.texts(batch, self.most)
+                    names = [short_name(name) for name in ids.values(batch)] if ids else [None] * len(texts)
+                    yield ParquetChunk(
+                        *(self.path, number, texts, names, self.fields.text, self.most, batch),
+                        ends_group=left == 0,
+                        stamp=stamp,
+                    )
                     number += batch.num_rows
+                if left:
+                    raise UnreadableError(
+                        f"cannot be read as Parquet: group {index} lacks {left:,} rows; fetch or write the file again"
+                    )
+
+    def _rows_at_once(self, metadata: Any, index: int, raw: BinaryIO, wanted: Sequence[str] | None) -> int:
+        """Return how many rows of a group to read at once, so that memory is bounded whatever they hold.
+
+        Raises:
+            UnreadableError: Even one takes too much.
+
+        """
+        group = metadata.row_group(index)
+        rows: int = max(1, min(CHUNK_ROWS, CHUNK_BYTES * group.num_rows // max(group.total_byte_size, 1)))
+        if is_url(self.path):
+            # To look at each page would fetch all of the file twice.
+            return rows
+        columns = [group.column(number) for number in range(group.num_columns)]
+        extents = [
+            extent(raw, column)
+            for column in columns
+            if wanted is None or any(f"{column.path_in_schema}.".startswith(f"{name}.") for name in wanted)
+        ]
+        pages = sum(item.page for item in extents)
+        if pages > _MOST_PAGE_BYTES:
+            raise UnreadableError(
+                f"has pages of {pages:,} bytes in its group {index}, and {_MOST_PAGE_BYTES:,} are read at most;"
+                " write the file with smaller pages"
+            )
+        return max(1, min(rows, MOST_GROUP_BYTES // max(sum(item.row for item in extents), 1)))
 
     @contextmanager
-    def _opened(self) -> Iterator[Any]:
+    def _opened(self) -> Iterator[tuple[Any, BinaryIO, Stamp | None]]:
         try:
             from pyarrow import ArrowException
             from pyarrow.parquet import ParquetFile
         except ModuleNotFoundError as error:
             message = "Parquet needs pyarrow; install it with: pip install 'seedlint[data]'"
             raise UnreadableError(message) from error
-        with streams.reading(self.path) as raw:
+        with streams.reading(self.path) as (raw, stamp):
             try:
                 # Pages are decompressed one by one: a row group may be as large as the file.
                 with ParquetFile(raw, pre_buffer=False, buffer_size=1 << 20, page_checksum_verification=True) as file:
-                    yield file
+                    yield file, raw, stamp
             except (ArrowException, OSError) as error:
                 raise UnreadableError(f"cannot be read as Parquet: {error}; fetch or write the file again") from error
 
@@ -67,11 +105,11 @@ class Parquet(DataSet):
         import pyarrow as pa
         from pyarrow.parquet import ParquetWriter
 
-        with self._opened() as before:
+        with self._opened() as (before, _, _):
             schema, options = before.schema_arrow, _options(before.metadata)
         column = Column.of_texts(schema, self.fields.text)
         with (
-            streams.writing(self.path, self.path, target) as file,
+            streams.writing(self.path, target) as (file, is_same),
             # Names inside lists are those of the file, whether it follows the standard's or its writer's own.
             ParquetWriter(file, schema, use_compliant_nested_type=False, **options) as writer,
         ):
@@ -79,6 +117,7 @@ class Parquet(DataSet):
 
             def write(chunk: Chunk) -> None:
                 assert isinstance(chunk, ParquetChunk)  # noqa: S101 - the kind that this data set yields
+                is_same(chunk.stamp)
                 group.append(column.put(chunk.batch, chunk.changed) if chunk.changed else chunk.batch)
                 if chunk.ends_group or sum(batch.nbytes for batch in group) >= MOST_GROUP_BYTES:
                     table = pa.Table.from_batches(group, schema)
@@ -110,8 +149,10 @@ class ParquetChunk(Chunk):
     """Rows of one group: their texts, and for the writer all that stands beside them."""
 
     texts: Sequence[Any]
+    """The number of its bytes stands in place of a text that has too many."""
     ids: Sequence[Any]
     column: str
+    most: int
     batch: Any = None
     """All columns that were read; it does not travel."""
     ends_group: bool = False
@@ -119,13 +160,15 @@ class ParquetChunk(Chunk):
     """New texts, by place in the chunk."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return ParquetChunk, (self.path, self.first, self.texts, self.ids, self.column)
+        return ParquetChunk, (self.path, self.first, self.texts, self.ids, self.column, self.most)
 
     def records(self) -> Iterator[Record]:
         """Yield the rows in order."""
         for number, (text, name) in enumerate(zip(self.texts, self.ids, strict=True), self.first):
             if isinstance(text, str):
                 yield Record(number, text, name)
+            elif isinstance(text, int):
+                yield Record(number, None, name, too_large(text, self.most))
             elif text is None:
                 yield Record(number, None, name, f"has null in column {self.column!r}, not a text")
             else:

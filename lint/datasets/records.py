@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
+
+from lint.source import Stamp
 
 CHUNK_BYTES = 256 * 1024
 """Size of a chunk, about: half a second of work, so that workers share evenly and an interrupt need not wait."""
+CHUNK_ROWS = 4096
+"""Rows of a chunk at most: short ones come many to a chunk, and each has a result."""
+_LONGEST_NAME = 200
 
 
 class Fields(NamedTuple):
@@ -33,6 +39,17 @@ class Record(NamedTuple):
     """Why the row has no text to judge."""
 
 
+def short_name(value: Any) -> Any:
+    """Return what names a row, cut off where it is long: it stands with each finding, and may be all of the row."""
+    if not isinstance(value, (str, bytes, list, dict)):
+        return value
+    try:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=repr)
+    except RecursionError:
+        return "\u2026"
+    return value if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}\u2026"
+
+
 @dataclass(frozen=True)
 class Chunk(ABC):
     """Rows that follow each other; what travels to a worker."""
@@ -40,6 +57,11 @@ class Chunk(ABC):
     path: str
     first: int
     """Number of its first row."""
+    stamp: Stamp | None = field(default=None, kw_only=True)
+    """How the file stood when it was opened; None of what comes by URL.  It does not travel."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "stamp": None}
 
     @abstractmethod
     def records(self) -> Iterator[Record]:

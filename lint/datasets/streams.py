@@ -8,20 +8,25 @@ import os
 import stat
 import tempfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import IO, Any, BinaryIO, cast
 
 from lint.datasets.paths import is_url
 from lint.replacement import PREFIX, replacing
-from lint.source import UnreadableError, open_file, stamp
+from lint.source import Stamp, UnreadableError, open_file, permissions, raise_changed, stamp
 
+_BUFFER = 1 << 20
+_INPUT = 4096
+"""Bytes that are decompressed at once where the outcome cannot be limited: each may stand for 32 KiB of it."""
 _CURE = "install it with: pip install 'seedlint[data]'"
 
 
 @contextmanager
-def reading(path: str) -> Iterator[BinaryIO]:
-    """Open the bytes at ``path``, decompressed if its ending says ``.gz`` or ``.zst``.
+def reading(path: str) -> Iterator[tuple[BinaryIO, Stamp | None]]:
+    """Open the bytes at ``path``, decompressed if its ending says ``.gz`` or ``.zst``; tell how the file stood then.
+
+    However much a few compressed bytes stand for, no more of it is in memory than is asked for at once, about.
 
     Raises:
         UnreadableError: There is no such file, it may not be read, or what its ending needs is not installed; also
@@ -30,7 +35,7 @@ def reading(path: str) -> Iterator[BinaryIO]:
     """
     try:
         with open_raw(path) as raw, _decompressed(path, raw) as file:
-            yield file
+            yield file, None if is_url(path) else stamp(os.fstat(raw.fileno()))
     except UnreadableError:
         raise
     except (OSError, EOFError, zlib.error) as error:
@@ -55,7 +60,8 @@ def open_raw(path: str) -> IO[bytes]:
     """
     if is_url(path):
         system, inner = file_system(path)
-        return cast("IO[bytes]", system.open(inner, "rb"))
+        # Files of fsspec cannot read a line of limited length.
+        return io.BufferedReader(system.open(inner, "rb"), _BUFFER)
     return open_file(path)
 
 
@@ -78,36 +84,36 @@ def file_system(url: str) -> tuple[Any, str]:
 
 
 @contextmanager
-def writing(path: str, source: str, target: str) -> Iterator[BinaryIO]:
-    """Open ``target`` for new contents in the compression that ``path`` says; it takes its place whole, at the end.
+def writing(path: str, target: str) -> Iterator[tuple[BinaryIO, Callable[[Stamp | None], None]]]:
+    """Open ``target`` for new contents of ``path``, in its compression; it takes its place whole, at the end.
 
-    ``source`` is what is read meanwhile: if it is the target itself, it must not have been changed by others.
+    If the target is the file at ``path`` itself, it must not be changed by others meanwhile.  The function that comes
+    with it is to be told how that file stood when it was opened for reading, and raises an ``OSError`` if it stood
+    otherwise when the writing began.
 
     Raises:
-        OSError: The target cannot be written, or was changed; it is as it was.
+        OSError: The target cannot be written, or was changed; it is as it is now.
 
     """
-    replacing_it = _replacing_url(target) if is_url(target) else _replacing_file(source, target)
-    with replacing_it as raw, _compressed(path, raw) as file:
-        yield file
-
-
-@contextmanager
-def _replacing_file(source: str, target: str) -> Iterator[BinaryIO]:
-    target = os.path.realpath(target)
-    mode = 0o644
     before = None
-    with suppress(OSError):
-        status = os.stat(source)
-        mode = stat.S_IMODE(status.st_mode)
-        before = stamp(status) if os.path.realpath(source) == target else None
+    if not is_url(path) and os.path.realpath(path) == os.path.realpath(target):
+        # Written through links, as a file that is named; the name of a copy may be a link to anywhere.
+        target = os.path.realpath(target)
+        permissions(target)
+        before = stamp(os.stat(target))
+
+    def is_same(now: Stamp | None) -> None:
+        if before and now and now != before:
+            raise_changed()
 
     def still() -> None:
-        if before is not None and stamp(os.stat(target)) != before:
-            raise OSError(0, "was changed by another program meanwhile; run again")
+        if before:
+            is_same(stamp(os.stat(target)))
 
-    with replacing(target, mode, still) as raw:
-        yield raw
+    mode = 0o644 if is_url(path) else stat.S_IMODE(os.stat(path).st_mode)
+    replacing_it = _replacing_url(target) if is_url(target) else replacing(target, mode, still)
+    with replacing_it as raw, _compressed(path, raw) as file:
+        yield file, is_same
 
 
 @contextmanager
@@ -127,7 +133,7 @@ def _decompressed(path: str, raw: IO[bytes]) -> Iterator[BinaryIO]:
         with gzip.GzipFile(fileobj=raw, mode="rb") as file:
             yield cast("BinaryIO", file)
     elif path.endswith(".zst"):
-        with io.BufferedReader(_ZstandardFrames(raw), 1 << 20) as file:
+        with io.BufferedReader(_ZstandardFrames(raw), _BUFFER) as file:
             yield cast("BinaryIO", file)
     else:
         yield cast("BinaryIO", raw)
@@ -166,7 +172,7 @@ class _ZstandardFrames(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fill ``buffer``, or less; return how many bytes were put there, 0 at the end."""
         while not self._output:
-            self._input = self._input or self._raw.read(1 << 16)
+            self._input = self._input or self._raw.read(_INPUT)
             if not self._input:
                 if self._frame is not None:
                     raise EOFError("the compressed data ends in the middle; fetch the file again")

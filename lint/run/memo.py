@@ -30,7 +30,7 @@ class Memo:
         self._known.move_to_end(key)
         result, text, _ = known
         findings = [item._replace(record=record.number, id=record.id) for item in result.findings]
-        return replace(result, record=record.number, id=record.id, findings=findings), text
+        return replace(result, record=record.number, id=record.id, findings=findings, costs=None), text
 
     def put(self, key: bytes, result: Result, text: str | None) -> None:
         """Remember what came of a row; what went wrong is tried anew the next time."""

@@ -89,7 +89,7 @@ class Page:
         wanted = iter(records)
         number = next(wanted)
         try:
-            for chunk in open_data_set(path, self._fields).chunks(whole=False):
+            for chunk in open_data_set(path, self._fields, self._linter.config.max_file_size).chunks(whole=False):
                 for record in chunk.records():
                     if record.number == number:
                         yield record.text

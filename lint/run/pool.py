@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections import deque
@@ -14,6 +15,7 @@ from typing import Generic, TypeVar, cast
 
 from lint.replacement import end_process
 from lint.run import interrupts
+from lint.run.aside import aside
 
 _AHEAD = 3
 """Units for each process that are under way: enough to keep all busy, few enough to stay small."""
@@ -28,9 +30,10 @@ _work: Callable[..., object]
 """What this process does; set when it starts."""
 
 
-def _start(work: Callable[..., object]) -> None:
+def _start(work: Callable[..., object], folder: str) -> None:
     global _work  # noqa: PLW0603 - sent once to each process, not with each unit
     _work = work
+    os.chdir(folder)
     threading.Thread(target=_follow, daemon=True).start()
     # Last, because it lets signals in: the thread that was just started leaves them to the main one.
     interrupts.obey()
@@ -130,11 +133,13 @@ class Pool(Generic[Task, Answer]):
     def _submit(self, task: Task) -> Future[Answer]:
         if self._executor is None:
             # Spawned, not forked: a copy of a process with threads may hang.
-            self._executor = ProcessPoolExecutor(self._jobs, get_context("spawn"), partial(_start, self._work))
+            start = partial(_start, self._work, os.getcwd())
+            with aside():
+                self._executor = ProcessPoolExecutor(self._jobs, get_context("spawn"), start)
         try:
             # A process is started here, if one is wanted: it must be known before anything else can happen, and it is
             # not to be interrupted while it gets ready, when all it could do is to complain.
-            with interrupts.held():
+            with interrupts.held(), aside():
                 return cast("Future[Answer]", self._executor.submit(_do, task))
         except BrokenProcessPool as error:
             broken: Future[Answer] = Future()

@@ -18,6 +18,7 @@ from typing import Any
 
 from lint import plugins
 from lint.errors import UsageError
+from lint.run.aside import aside
 
 _STORE_BYTES = 256 * 1024 * 1024
 """Shared memory for what is under way on this machine; Ray's own default is a third of the memory."""
@@ -74,7 +75,8 @@ def _connect(ray: Any, address: str, folder: str, jobs: int | None) -> None:
     quiet = {"log_to_driver": False, "logging_level": logging.CRITICAL}
     try:
         _knock(address)
-        with _undisturbed():
+        # Ray has its workers look for modules in what is the current folder now.
+        with _undisturbed(), aside():
             if address == _LOCAL:
                 store = {"object_store_memory": _STORE_BYTES, "_temp_dir": folder}
                 ray.init(_LOCAL, num_cpus=jobs, include_dashboard=False, **store, **quiet)

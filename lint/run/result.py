@@ -38,6 +38,17 @@ class Job:
     """Whether outcomes hold what the cache is to keep."""
     memo: bool = True
     """Whether rows with the same text are judged once."""
+    profile: bool = False
+    """Whether the results say what each rule and view cost."""
+
+
+class Costs(NamedTuple):
+    """What judging an article cost."""
+
+    size: int
+    """Bytes of its text in UTF-8."""
+    parts: Mapping[tuple[str, str], tuple[int, float]]
+    """Calls and seconds of processor time of each rule and view, by its kind and name."""
 
 
 @dataclass
@@ -66,6 +77,8 @@ class Result:
     """False if the article's bytes could not be had or are no text."""
     size: int = 0
     """Bytes that the article takes up in its file, for progress; of a row, about."""
+    costs: Costs | None = None
+    """What judging it cost, if the job profiles and it was not known."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from lint import source
 from lint.datasets.formats import is_data_set, open_data_set
-from lint.datasets.records import Chunk
+from lint.datasets.records import Chunk, DataSet
 from lint.discovery import Article
 from lint.errors import Problem
 from lint.linter import Linter
@@ -20,13 +20,15 @@ from lint.run.copying import Copy
 from lint.run.corpus import Corpus
 from lint.run.pool import Pool
 from lint.run.result import Files, Job, Outcome, Result, Unit, share_size, unpacked
-from lint.run.worker import Worker, digest
+from lint.run.worker import digest, worker_for
 from lint.source import UnreadableError
 
 _WORTH_PROCESSES = 256 * 1024
 """Bytes of work that are worth starting processes, which takes about as long as judging half of them."""
 _FINDINGS_AT_ONCE = 1_000
 """Findings of the corpus in one result: in a large one there may be as many as articles."""
+_MOST_TOLD = 1_000
+"""Problems of rows that are told of in one data set; all are counted."""
 _UNIT_BYTES = 64 * 1024
 _UNIT_FILES = 32
 
@@ -92,7 +94,7 @@ class Run:
         with closing(self.engine.steps(self, articles) if self.engine else self._done(articles)) as done:
             for path, steps in groupby(done, key=lambda step: step.path if is_data_set(step.path) else ""):
                 if path:
-                    yield from self._data_set(path, steps)
+                    yield from _told(self._data_set(path, steps))
                 else:
                     for step in steps:
                         yield from step.outcome.results if step.outcome else ()
@@ -123,14 +125,14 @@ class Run:
     def _copy(self, path: str) -> Copy | None:
         if not self.writes_data_sets:
             return None
-        return Copy(open_data_set(path, self.job.fields), partial(self.target or str, path))
+        return Copy(self._opened(path), partial(self.target or str, path))
 
     def _done(self, articles: Sequence[Article]) -> Generator[Step, None, None]:
         """Yield each step with its outcome; processes are started when there is enough to do for them.
 
         There is, if all is new and large; else it shows on the way, because most of it may be known to the cache.
         """
-        work = Worker(self.linter, replace(self.job, keep_results=self.cache is not None)).run
+        work = worker_for(self.linter, replace(self.job, keep_results=self.cache is not None)).run
         is_large = sum(article.size for article in articles) >= _WORTH_PROCESSES
         begun = 0
         steps = self.steps(articles)
@@ -182,11 +184,14 @@ class Run:
     def _chunks(self, path: str) -> Iterator[Step]:
         fault = ""
         try:
-            for chunk in open_data_set(path, self.job.fields).chunks(whole=self.job.fix):
+            for chunk in self._opened(path).chunks(whole=self.job.fix):
                 yield Step(path, chunk, self._known_chunk(chunk))
         except UnreadableError as error:
             fault = str(error)
         yield Step(path, fault=fault)
+
+    def _opened(self, path: str) -> DataSet:
+        return open_data_set(path, self.job.fields, self.linter.config.max_file_size)
 
     def _known(self, article: Article) -> Result | None:
         """Return what an earlier run found, if it judged the same bytes in the same way."""
@@ -194,7 +199,7 @@ class Run:
             return None
         try:
             with source.open_file(article.path) as file:
-                content = file.read()
+                content = source.read_all(file, article.size, self.linter.config.max_file_size)
         except (OSError, UnreadableError):
             return None
         data = self.cache.get(self._file_key(article, digest(content)))
@@ -222,6 +227,21 @@ class Run:
         rules = ",".join(rule.name for rule in self.linter.rules_for(path))
         how = repr((self.job.fix, int(self.job.wanted), self.job.excerpts, rules))
         return self.cache.key(how.encode(), *content)
+
+
+def _told(results: Iterable[Result]) -> Iterator[Result]:
+    """Yield the results of a data set; the last one counts the problems of rows that are too many to be told of."""
+    told = untold = 0
+    for result in results:
+        if result.record is not None:
+            told += len(result.problems)
+            if told > _MOST_TOLD:
+                untold += len(result.problems)
+                result.problems = []
+        elif untold:
+            message = f"{untold:,} more problems of its rows; mend those that are told of first"
+            result.problems.append(Problem(result.path, message))
+        yield result
 
 
 def killed(unit: Unit) -> Outcome:

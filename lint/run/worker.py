@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import blake2b
 
 from lint import source
+from lint.budget import Expired, OutOfTimeError, look, within
 from lint.datasets.records import Chunk, Record
 from lint.discovery import Article
 from lint.document import Document
@@ -42,13 +44,11 @@ class Worker:
         """Read, check or fix, and write an article in a file of its own."""
         path = article.path
         try:
-            file = source.read(path)
+            file = source.read(path, self.linter.config.max_file_size)
         except source.UnreadableError as error:
             return Result(path, problems=[Problem(path, str(error))], is_read=False, size=article.size)
         blank = Result(path, content=digest(file.data), size=len(file.data))
-        result, document = self.lint(file.document, blank)
-        if article.walked:
-            self._see(result, document)
+        result, document = self.lint(file.document, blank, in_corpus=article.walked)
         if not self.job.fix:
             return result
         after = source.encode(document) if result.is_changed else file.data
@@ -91,16 +91,29 @@ class Worker:
 
     def _judge(self, record: Record, before: str, path: str) -> tuple[Result, str | None]:
         result = Result(path, record.number, record.id)
-        result, document = self.lint(source.from_text(before, path), result)
-        self._see(result, document)
+        result, document = self.lint(source.from_text(before, path), result, in_corpus=True)
         text = source.to_text(document) if result.is_changed else before
         result.is_changed = text != before
         if self.job.keep_bytes and result.is_changed:
             result.before, result.after = (item.encode(errors="surrogatepass") for item in (before, text))
         return result, text if result.is_changed else None
 
-    def lint(self, document: Document, result: Result) -> tuple[Result, Document]:
-        """Check or fix ``document`` and fill ``result``; return both, the document as it is now."""
+    def lint(self, document: Document, result: Result, *, in_corpus: bool = False) -> tuple[Result, Document]:
+        """Check or fix ``document`` and fill ``result``; return both, the document as it is now.
+
+        With ``in_corpus`` it is shown to the rules that look across articles too.  If that takes more time than an
+        article may, the document is as it was, and the result says so and nothing else.
+        """
+        try:
+            return within(self.linter.config.max_seconds, partial(self._lint, document, result, in_corpus=in_corpus))
+        except OutOfTimeError as error:
+            # Made anew: what the result holds by now is half done.
+            path, record = result.path, result.record
+            given_up = Result(path, record, result.id, content=result.content, size=result.size, is_read=False)
+            given_up.problems.append(Problem(path, str(error), error.rule, record))
+            return given_up, document
+
+    def _lint(self, document: Document, result: Result, *, in_corpus: bool) -> tuple[Result, Document]:
         if self.job.fix:
             fixed = self.linter.fix_document(document, self.job.wanted)
             checked = fixed.remaining
@@ -112,6 +125,8 @@ class Worker:
         else:
             checked = self.linter.check_document(document)
         self._report(result, document, checked)
+        if in_corpus:
+            self._see(result, document)
         return result, document
 
     def _report(self, result: Result, document: Document, checked: Checked) -> None:
@@ -120,6 +135,25 @@ class Worker:
         result.problems += (Problem(result.path, crash.message, crash.rule, result.record) for crash in checked.crashes)
 
     def _see(self, result: Result, document: Document) -> None:
-        if self.linter.corpus_rules:
-            result.seen, problems = see(document, self.linter.corpus_rules, result.path)
+        if not self.linter.corpus_rules:
+            return
+        result.seen = []
+        for rule in self.linter.corpus_rules:
+            try:
+                seen, problems = see(document, (rule,), result.path)
+                look()
+            except Expired as expired:
+                expired.rule = rule.name
+                raise
+            result.seen.extend(seen)
             result.problems += (Problem(item.path, item.message, item.rule, result.record) for item in problems)
+
+
+def worker_for(linter: Linter, job: Job) -> Worker:
+    """Return the worker that ``job`` takes."""
+    if job.profile:
+        # Here, because hardly any run has need of it.
+        from lint.run.profiling import ProfilingWorker
+
+        return ProfilingWorker(linter, job)
+    return Worker(linter, job)
