@@ -18,9 +18,11 @@ SAFETIES = st.sampled_from([Safety.SAFE, Safety.UNSAFE])
 THOROUGH = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@pytest.mark.fault("Text", "Any article made of real damage")
 @given(articles(), SAFETIES)
 @THOROUGH
 def test_fixing_ends_and_fixing_twice_is_fixing_once(text: str, safety: Safety) -> None:
+    """Fixing ends, and fixing twice is fixing once."""
     once = LINTER.fix_document(from_text(text), safety)
     assert not once.remaining.crashes
     twice = LINTER.fix_document(once.document, safety)
@@ -55,9 +57,11 @@ def test_checking_finds_what_lies_inside_the_text(text: str) -> None:
         assert sum(len(line) + 1 for line in lines[: position.line - 1]) + position.column - 1 == finding.start
 
 
+@pytest.mark.fault("Text", "Damage round code, tables and formulas")
 @given(st.lists(sentences(), min_size=1, max_size=4), st.lists(PROTECTED_BLOCKS, min_size=1, max_size=3), SAFETIES)
 @THOROUGH
 def test_protected_parts_survive_byte_for_byte(prose: list[str], parts: list[str], safety: Safety) -> None:
+    """They survive byte for byte."""
     damage = "\u200b**  \n\n\n\n&nbsp;"
     pieces = [FRONT_MATTER, damage]
     for number, part in enumerate(parts):
