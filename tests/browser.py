@@ -88,6 +88,12 @@ class Browser:
         self.run("document.querySelectorAll('#list a')[arguments[0]].click()", number)
         self.wait("document.querySelector('#body') && document.querySelector('#body').childElementCount")
 
+    def picture(self) -> bytes:
+        """Return what the window shows, as a PNG."""
+        # Text is drawn before its fonts are there, and rows beyond the window after they have been scrolled to.
+        self.wait("document.fonts.status === 'loaded'")
+        return bytes(self.driver.get_screenshot_as_png())
+
     def log(self, kind: str) -> list[dict[str, Any]]:
         """Return what the browser has noted since it was last asked."""
         noted: list[dict[str, Any]] = self.driver.get_log(kind)  # type: ignore[no-untyped-call]

@@ -232,8 +232,10 @@ def test_where_there_is_nothing_to_compare_with_all_is_checked(job: Job) -> None
     assert annotated(done) == {"articles/old.md"}
 
 
+@pytest.mark.fault("Reports", "File names that a shell or a CI runner would obey")
 @pytest.mark.parametrize("changed_only", ["true", "false"])
 def test_hostile_names_are_names(job: Job, repository: Path, tmp_path: Path, changed_only: str) -> None:
+    """They are checked as files, and nothing else happens."""
     before = commit(repository)
     (repository / "articles/old.md").unlink()
     for name in HOSTILE:
@@ -256,7 +258,9 @@ def test_hostile_names_are_names(job: Job, repository: Path, tmp_path: Path, cha
     assert not [line for line in done.stderr.splitlines() if line.lstrip().startswith("::")]
 
 
+@pytest.mark.fault("Configuration", "A repository with packages called like those of seedlint")
 def test_the_repository_never_runs_code(job: Job, repository: Path) -> None:
+    """None of its code runs."""
     for folder in ("lint", "rules", "json"):
         (repository / folder).mkdir()
         (repository / folder / "__init__.py").write_text("open('owned', 'w').close()")
@@ -280,6 +284,7 @@ def test_a_wrong_path_is_told(job: Job, repository: Path) -> None:
     assert "none: no such file or folder" in done.stdout
 
 
+@pytest.mark.fault("Configuration", "Inputs of the action that hold commands or addresses")
 @pytest.mark.parametrize(
     "inputs",
     [
@@ -292,6 +297,7 @@ def test_a_wrong_path_is_told(job: Job, repository: Path) -> None:
     ],
 )
 def test_versions_and_extras_cannot_be_more_than_that(tmp_path: Path, inputs: dict[str, str]) -> None:
+    """They are refused before anything is installed."""
     environment = {
         **os.environ,
         "SEEDLINT_PYTHON": "/bin/false",

@@ -185,6 +185,33 @@ def test_every_key_of_the_configuration_is_described() -> None:
     assert described == [field.name.replace("_", "-") for field in fields(Config) if field.name != "path"]
 
 
+def phrases() -> Iterator[tuple[str, str, str]]:
+    page = (ROOT / "docs/phrases.md").read_text(encoding="utf-8")
+    for row in re.findall(r"^\|.*\|$", page, re.MULTILINE):
+        cells = [cell.strip().strip("`").replace(r"\|", "|") for cell in re.split(r"(?<!\\)\|", row)[1:-1]]
+        if len(cells) == 5 and cells[2] not in ("phrase", "---"):
+            yield cells[2], cells[3], cells[4]
+
+
+@pytest.mark.parametrize(("phrase", "found", "other"), list(phrases()))
+def test_phrases_in_the_docs_find_what_stands_beside_them(phrase: str, found: str, other: str) -> None:
+    own = Linter({"select": ["boilerplate-line"], "rules": {"boilerplate-line": {"extra": [phrase]}}})
+    body = "She drank it black, and nobody knew why she did so every day."
+    for line, findings in ((found, 1), (f"**{found}**", 1), (other, 0)):
+        assert len(own.check(f"# Tea\n\n{body}\n\n{line}\n\n{body}\n")) == findings, line
+
+
+def test_every_sign_of_phrases_is_shown() -> None:
+    shown = "".join(phrase for phrase, _, _ in phrases())
+    assert set("[]()|+{}0\u2026") <= set(shown)
+
+
+def test_bars_in_the_code_of_tables_stand_without_a_backslash(site: Path) -> None:
+    text = Elements(site / "phrases.html").text
+    assert "(ring|sound) the bell" in text
+    assert r"\|" not in text
+
+
 def test_links_lead_somewhere_also_where_the_pages_are_files() -> None:
     for page in PAGES:
         text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)

@@ -293,9 +293,11 @@ def test_any_text_comes_back_from_markdown(message: str, path: str, name: str) -
     assert [span.strip() for span in spans] == [span.strip() for span in wanted]
 
 
+@pytest.mark.fault("Reports", "Text that ends a field, a row or a tag of any format")
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))
 @pytest.mark.parametrize("name", FORMATS)
 def test_hostile_text_stays_in_its_field(name: str, text: str) -> None:
+    """Each report is read back by its schema, with the text in its field."""
     for item in (located(text), located("m", text[:4000] or "-"), located("m", record=0, id=text)):
         report = rendered(name, [item], [Problem(text[:4000] or "-", text or "-")])
         if name in READERS:
@@ -319,11 +321,13 @@ READERS = {
 }
 
 
+@pytest.mark.fault("Reports", "Text that a CI runner would take for a command")
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize(
     "text", ["::error::x", " ::error::x", "##[error]x", "a##[add-mask]b", "###[group]", "\\##[error]"]
 )
 def test_no_format_commands_a_runner_that_reads_the_log(name: str, text: str) -> None:
+    """No report holds a command that is not meant."""
     items = [located(text), located("m", text), located("m", record=0, id=text)]
     for item in items:
         report = rendered(name, [item], [Problem(text, text)])
@@ -550,7 +554,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.fault("Reports", "File names with line ends, quotes, tags, commands and bytes that are no text")
 def test_all_formats_say_the_same_of_hostile_articles(seedlint: Seedlint, folder: Path) -> None:
+    """All formats report the same findings at the same places."""
     runs = {name: seedlint("check", "--output-format", name, "--id-field", "id") for name in FORMATS}
     assert {name: done.returncode for name, done in runs.items()} == dict.fromkeys(FORMATS, 2)
     reports = {name: done.stdout for name, done in runs.items()}

@@ -20,6 +20,7 @@ from conftest import Seedlint
 from lint import Document, Edit, Finding, Fix, Linter, Safety, apply_edits
 from lint.fixer import Applied, applied
 from lint.report.html.changes import Change, changes
+from lint.report.html.page import common_folder
 from lint.report.html.tally import CLEAN, SAFELY, Tally
 from lint.report.located import locate
 
@@ -34,6 +35,10 @@ HOSTILE = [
     "{{ 7 * 7 }} {% raw %} ${document.title='broken'}",
     "&lt;b&gt; &#60;script&#62;",
     "\x1b[31mred\x1b[0m \x07",
+    "::error::x",
+    "%0A::set-output name=a::b",
+    "##[error]x",
+    "=cmd|'/C calc'!A0",
 ]
 
 
@@ -85,7 +90,9 @@ def test_a_dash_writes_to_stdout_and_nothing_else(seedlint: Seedlint, tmp_path: 
     assert os.listdir(tmp_path) == ["a.txt"]
 
 
+@pytest.mark.fault("Files", "`--output-file` that names an article")
 def test_an_article_is_never_overwritten_by_the_page(seedlint: Seedlint, tmp_path: Path) -> None:
+    """The article stays as it was."""
     write_articles(tmp_path, {"a.txt": "One.  \nTwo.\n"})
     done = seedlint("report", "a.txt", "--output-file", "a.txt")
     assert done.returncode == 2
@@ -380,6 +387,66 @@ CARD_IS_SEEN = """
 """
 
 
+def test_the_list_is_drawn_before_the_articles_are_read(page: Path, window: Browser) -> None:
+    source = page.read_text(encoding="utf-8")
+    assert source.index('</script>\n<script type="application/json" class="block">') > source.index("<script>")
+    # An address that names an article is followed at once, and waits for that article to be read.
+    window.open(page)
+    last = len(window.texts("#list a")) - 1
+    title = window.texts("#list .title")[last]
+    number = window.run("document.querySelectorAll('#list a')[arguments[0]].getAttribute('href')", last)
+    window.driver.get("about:blank")
+    window.driver.get(page.as_uri() + number)
+    window.wait("document.querySelector('.heading h1')")
+    assert window.text("#article h1") == title
+
+
+def test_what_all_folders_lie_in_is_said_once(seedlint: Seedlint, tmp_path: Path, window: Browser) -> None:
+    write_articles(tmp_path, {f"long/way/{name}/a.txt": "One. \n" for name in ("news", "wiki")})
+    seedlint("report", "long", "--select", "trailing-whitespace")
+    window.open(tmp_path / "seedlint-report.html")
+    assert window.texts("#by-folder tbody button") == ["news", "wiki"]
+    assert window.text("#folders-title").endswith("in long/way/")
+    assert window.texts("#list .path") == ["news/a.txt", "wiki/a.txt"]
+    assert window.texts("#folder option") == ["All folders", "news", "wiki"]
+    window.click("#by-folder tbody button")
+    assert window.texts("#list .path") == ["news/a.txt"]
+    window.choose("#search", "long/way/news")
+    window.read()
+    assert window.text(".heading .path") == "long/way/news/a.txt"
+
+
+@pytest.mark.parametrize(
+    ("folders", "prefix"),
+    [
+        (["a/b", "a/c"], "a/"),
+        (["a", "a/c"], "a/"),
+        (["/x/ab", "/x/ac"], "/x/"),
+        (["/x", "/y"], ""),
+        (["ab", "ac"], ""),
+        (["a/b"], ""),
+        ([], ""),
+    ],
+)
+def test_only_whole_names_of_folders_are_left_out(folders: list[str], prefix: str) -> None:
+    assert common_folder(folders) == prefix
+
+
+def test_white_space_is_shown_where_it_may_be_the_defect(seedlint: Seedlint, tmp_path: Path, window: Browser) -> None:
+    sheet = ".box{--box-a: #f2efe6;  --box-b: rgba(242, 239, 230,\n.7);--box-c: 12px;--box-d: #14181a;--box-e: 1}\n"
+    text = f"# Title\n\nOne sentence stands here.\n\n{sheet}\nThe end. \n"
+    write_articles(tmp_path, {"a.txt": text})
+    seedlint("report", "a.txt", "--select", "css-dump,trailing-whitespace")
+    window.open(tmp_path / "seedlint-report.html")
+    window.read()
+    assert window.texts("mark .dots") == ["\u00b7\u00b7", "\u21b5", "\u00b7"]
+    window.click(".card .head")
+    frames = "[...document.querySelectorAll('mark[aria-current]')].map((e) => getComputedStyle(e).outlineStyle)"
+    assert window.run(frames) == ["none"]
+    window.click(".card:nth-child(2) .head")
+    assert window.run(frames) == ["solid"]
+
+
 def test_going_back_returns_to_the_list(page: Path, window: Browser) -> None:
     window.open(page)
     window.read()
@@ -410,8 +477,11 @@ def assert_silent(window: Browser, page: Path) -> None:
     assert window.requests() == [page.as_uri()]
 
 
+@pytest.mark.fault("Reports", "Scripts, tags and addresses in articles and file names, on the HTML page")
 def test_hostile_articles_do_nothing(seedlint: Seedlint, tmp_path: Path, window: Browser) -> None:
+    """A real browser runs and fetches nothing of it."""
     names = ["<img src=x onerror=alert(1)>.md", "--><!--<script>.txt", "a\u202eb&quot;.txt", "${'x'}{{7*7}}.md"]
+    names += ["##[error]x.txt", "::error::.txt", "=cmd|'!A0.txt"]
     articles = {f"{number}.md": f"{text}\n\n{text} and more. \n" for number, text in enumerate(HOSTILE)}
     articles |= dict.fromkeys(names, f"{HOSTILE[0]}\n\nText. \n")
     write_articles(tmp_path / "<b>in", articles)
@@ -425,9 +495,14 @@ def test_hostile_articles_do_nothing(seedlint: Seedlint, tmp_path: Path, window:
     source = page.read_text(encoding="utf-8")
     assert source.count("<script") == source.count("</script>")
     assert "onerror" not in re.sub(r"&lt;img[^;]*&gt;", "", re.sub(r"\\u003c[^\n]*", "", source))
+    # On stdout of a job, a runner of GitHub Actions would obey these.
+    assert "##[" not in source
+    assert not re.search(r"^[^\S\n]*::", source, re.MULTILINE)
 
 
+@pytest.mark.fault("Reports", "A word of a million letters on the HTML page")
 def test_an_article_without_a_space_opens(seedlint: Seedlint, tmp_path: Path, window: Browser) -> None:
+    """The article opens and fits a telephone."""
     write_articles(tmp_path, {"a.txt": "x" * 1_000_000 + "\u200b" * 1000 + " \n"})
     seedlint("report", "a.txt", "--select", "trailing-whitespace,invisible-character")
     page = tmp_path / "seedlint-report.html"
@@ -443,7 +518,9 @@ def test_nothing_is_asked_of_the_network_and_the_console_is_silent(page: Path, w
     assert_silent(window, page)
 
 
+@pytest.mark.fault("Reports", "A script that got into the HTML page all the same")
 def test_the_policy_forbids_scripts_that_are_not_the_page_s_own(page: Path, window: Browser) -> None:
+    """The policy of the page forbids it."""
     window.open(page)
     policy = window.run("document.querySelector('meta[http-equiv]').content")
     assert "default-src 'none'" in policy
@@ -502,11 +579,16 @@ def test_text_stands_out_and_fits(page: Path, window: Browser, width: int, dark:
     assert window.run(CONTRAST) == []
     assert window.run("document.documentElement.scrollWidth <= innerWidth")
     window.click("[data-rule=mojibake]")
+    window.choose("#search", "tea-shop")
     window.read()
     for view in "123":
         window.press(view, "j")
         assert window.run(CONTRAST) == []
         assert window.run("document.documentElement.scrollWidth <= innerWidth")
+    window.press("1")
+    window.click("mark.lines")
+    assert window.run("document.querySelectorAll('mark.lines[aria-current]').length")
+    assert window.run(CONTRAST) == []
 
 
 def test_everything_that_can_be_used_has_a_name(page: Path, window: Browser) -> None:

@@ -11,6 +11,7 @@ from lint import plugins
 from lint.errors import UsageError, suggestion
 from lint.plugins import Plugin
 from lint.report import catalogue_markdown, catalogue_text
+from lint.report.printable import terminal_width
 from lint.report.rule_facts import option_facts, summary
 from lint.report.style import Style
 
@@ -23,7 +24,7 @@ def print_rules(output_format: str, *, colour: bool) -> None:
     elif output_format == "markdown":
         click.echo(catalogue_markdown.table(catalogue), nl=False)
     else:
-        for line in catalogue_text.table(catalogue, Style(colour), catalogue_text.terminal_width()):
+        for line in catalogue_text.table(catalogue, Style(colour), terminal_width()):
             click.echo(line, color=colour)
 
 
@@ -40,7 +41,7 @@ def print_rule(name: str, output_format: str = "text", *, colour: bool) -> None:
     if output_format == "markdown":
         click.echo(catalogue_markdown.page(catalogue[name]), nl=False)
     else:
-        for line in catalogue_text.page(catalogue[name], Style(colour), catalogue_text.terminal_width()):
+        for line in catalogue_text.page(catalogue[name], Style(colour), terminal_width()):
             click.echo(line, color=colour)
 
 

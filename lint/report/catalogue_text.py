@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -19,21 +18,14 @@ from lint.report.rule_facts import (
     option_facts,
     summary,
 )
-from lint.report.style import Style
+from lint.report.style import COMFORTABLE, Style
 from lint.rule import Rule, Stage
 
 _UNBOUNDED = 0
-_COMFORTABLE = 100
-"""Columns beyond which lines of prose are hard to read."""
 _NARROW = 24
 """Columns below which breaking lines helps nobody."""
 _SAFETY_COLOURS = {Safety.SAFE: "green", Safety.UNSAFE: "yellow", Safety.MANUAL: None}
 _EXAMPLE_COLOURS = {"before": "red", "after": "green", "silent": None}
-
-
-def terminal_width() -> int:
-    """Return the columns of the terminal, or of the variable COLUMNS; 0 where what is printed goes elsewhere."""
-    return shutil.get_terminal_size((_UNBOUNDED, 0)).columns
 
 
 def table(catalogue: Catalogue, style: Style, width: int) -> Iterator[str]:
@@ -57,7 +49,7 @@ def table(catalogue: Catalogue, style: Style, width: int) -> Iterator[str]:
             yield f"  {state}  {name}  {word}" + ("" if is_narrow else f"  {lines.pop(0)}")
             yield from (" " * indent + line for line in lines)
         yield ""
-    yield from _legend(catalogue, min(width, _COMFORTABLE))
+    yield from _legend(catalogue, min(width, COMFORTABLE))
 
 
 def _legend(catalogue: Catalogue, width: int) -> Iterator[str]:
@@ -71,7 +63,7 @@ def _legend(catalogue: Catalogue, width: int) -> Iterator[str]:
 def page(plugin: Plugin, style: Style, width: int) -> Iterator[str]:
     """Yield the lines of the page of one rule; with a ``width`` of 0 examples are not broken."""
     rule = plugin.rule
-    prose = min(width or _COMFORTABLE, _COMFORTABLE)
+    prose = min(width or COMFORTABLE, COMFORTABLE)
     yield style.paint(rule.name, "red", bold=True)
     for paragraph in documentation(rule):
         yield ""

@@ -11,8 +11,9 @@ from lint.finding import Finding
 from lint.report.fingerprint import fingerprint, row_identity
 from lint.views.lines import Position
 
-_AROUND = 40
-_MARKED = 60
+_AROUND = 80
+"""Code points kept on either side of a defect; what a report has no room for, it cuts."""
+_MARKED = 80
 
 
 class Excerpt(NamedTuple):
@@ -67,12 +68,13 @@ def locate(
     for finding in findings:
         start = document.positions.position(finding.start)
         end = document.positions.position(finding.end)
-        excerpt = _excerpt(document.text, finding, start) if excerpts else None
+        excerpt = excerpt_of(document.text, finding, start) if excerpts else None
         known_by = fingerprint(document, finding, start, row)
         yield Located(path, record, finding, stages[finding.rule], start, end, excerpt, name, known_by)
 
 
-def _excerpt(text: str, finding: Finding, position: Position) -> Excerpt:
+def excerpt_of(text: str, finding: Finding, position: Position) -> Excerpt:
+    """Return the piece of ``text`` that shows ``finding``, whose start is at ``position``."""
     line_start = finding.start - position.column + 1
     line_end = text.find("\n", finding.start)
     line_end = len(text) if line_end < 0 else line_end

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import click
 
 from lint.edit import Safety
+from lint.report.printable import terminal_width
 
+COMFORTABLE = 100
+"""Columns beyond which lines are hard to read."""
 SAFETY_WORDS = {Safety.SAFE: "safe fix", Safety.UNSAFE: "unsafe fix", Safety.MANUAL: "no fix"}
 _SAFETY_COLOURS = {Safety.SAFE: "green", Safety.UNSAFE: "yellow", Safety.MANUAL: None}
 
@@ -27,6 +30,15 @@ class Style:
     """Counts by rule instead of findings."""
     hint: str = ""
     """The command that a summary recommends, with the user's own paths."""
+    look: str = ""
+    """The command that shows the findings on a page, likewise."""
+    width: int = 0
+    """Columns that a line may take where it is up to the report; 0: those of the terminal, or a hundred."""
+
+    @property
+    def columns(self) -> int:
+        """Columns to keep to; beyond a hundred, lines are hard to read."""
+        return self.width or min(terminal_width() or COMFORTABLE, COMFORTABLE)
 
     def paint(self, text: str, colour: str | None = None, *, bold: bool = False, reverse: bool = False) -> str:
         """Return ``text`` in colour, or as it is where colour is off."""

@@ -38,6 +38,10 @@ class Summary:
     folders_with_findings: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
     by_safety: Counter[Safety] = field(default_factory=Counter)
+    by_kind: Counter[tuple[str, Safety]] = field(default_factory=Counter)
+    """Findings by rule and safety."""
+    articles_by_rule: Counter[str] = field(default_factory=Counter)
+    """Articles in which a rule found something."""
     fixed: Counter[str] = field(default_factory=Counter)
     """Fixed findings by rule."""
     files_changed: int = 0
@@ -45,12 +49,19 @@ class Summary:
     problems: list[Problem] = field(default_factory=list)
     accepted: Accepted | None = None
     """Set if there is a baseline; what it hides is counted nowhere else."""
+    _last: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    """The article in which a rule found something last."""
 
     def add(self, located: Located) -> None:
-        """Count a finding that is left."""
+        """Count a finding that is left; those of one rule come article by article."""
+        rule, safety, article = located.finding.rule, located.safety, (located.path, located.record)
         self.findings += 1
-        self.by_rule[located.finding.rule] += 1
-        self.by_safety[located.safety] += 1
+        self.by_rule[rule] += 1
+        self.by_safety[safety] += 1
+        self.by_kind[rule, safety] += 1
+        if self._last.get(rule) != article:
+            self._last[rule] = article
+            self.articles_by_rule[rule] += 1
 
     @property
     def fixable(self) -> int:

@@ -4,36 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from dataclasses import replace
+from itertools import groupby
 
 from lint.edit import Safety
-from lint.report.located import Excerpt, Located
-from lint.report.printable import columns, place, printable
+from lint.report.across import Reader
+from lint.report.located import Located
+from lint.report.marked_line import marked_line
+from lint.report.printable import place, printable
+from lint.report.statistics import table
 from lint.report.style import Style
 from lint.report.summary import Accepted, Summary
+from lint.rule import Stage
 
 MOST = 5
-"""Findings of one rule in one file that are shown; the rest is counted, unless the user wants all."""
+"""Findings of one rule in one file that are shown if there are more; the rest is counted, unless the user wants all."""
 
 
 def render(findings: Iterable[Located], summary: Summary, style: Style) -> Iterator[str]:
     """Yield the report piece by piece."""
+    # Asked once: on a terminal that changes its size, the lines of a report stay of one width.
+    style = replace(style, width=style.columns)
+    reader = Reader()
+    is_across = False
     for (path, record), of_file in groupby(findings, key=lambda item: (item.path, item.record)):
+        # The findings of one article are in memory already.
+        items = list(of_file)
         if style.statistics:
-            _exhaust(of_file)
             continue
-        first = next(of_file)
-        yield f"{style.paint(place(path, record), bold=True)}{_named(first)}\n"
-        counts: Counter[str] = Counter()
-        for item in chain([first], of_file):
-            counts[item.finding.rule] += 1
-            if style.verbose or counts[item.finding.rule] <= MOST:
-                yield from _finding(item, style)
-        folded = {rule: count - MOST for rule, count in counts.items() if count > MOST and not style.verbose}
-        for rule, count in sorted(folded.items()):
-            yield f"  \u2026 and {count} more of {style.paint(rule, 'red', bold=True)}\n"
-        if folded:
-            yield "  (all of them with --verbose)\n\n"
+        if not is_across and items[0].stage == Stage.CORPUS.value:
+            is_across = True
+            yield style.paint("Across articles", bold=True) + "\n\n"
+        yield f"{style.paint(place(path, record), bold=True)}{_named(items[0])}\n"
+        yield from _of_file(items, reader, style)
     yield from closing(summary, style)
 
 
@@ -41,42 +44,47 @@ def _named(item: Located) -> str:
     return "" if item.id is None else f"  ({printable(str(item.id))})"
 
 
-def _exhaust(findings: Iterable[Located]) -> None:
-    for _ in findings:
-        pass
+def _of_file(items: list[Located], reader: Reader, style: Style) -> Iterator[str]:
+    totals = Counter(item.finding.rule for item in items)
+    shown: Counter[str] = Counter()
+    is_apart = True
+    for item in items:
+        rule = item.finding.rule
+        # To say that one more was left out takes as much room as to show it.
+        more = 0 if style.verbose or totals[rule] <= MOST + 1 else totals[rule] - MOST
+        if more and shown[rule] == MOST:
+            continue
+        shown[rule] += 1
+        yield _headline(item, style)
+        excerpt = item.excerpt or reader.excerpt(item)
+        if excerpt:
+            yield from marked_line(excerpt, item, style)
+        if more and shown[rule] == MOST:
+            yield f"  \u2026 and {more:,} more of {_rule(rule, style)}, --verbose shows all\n"
+        is_apart = excerpt is not None
+        if is_apart:
+            yield "\n"
+    if not is_apart:
+        yield "\n"
 
 
-def _finding(item: Located, style: Style) -> Iterator[str]:
-    rule = style.paint(item.finding.rule, "red", bold=True)
+def _headline(item: Located, style: Style) -> str:
     position = f"{item.start.line}:{item.start.column}"
-    yield f"  {position:<8} {rule}: {printable(item.finding.message)} [{style.safety(item.safety)}]\n"
-    if item.excerpt:
-        yield from _marked_line(item.excerpt, item.start.line, style)
-    yield "\n"
+    message = printable(item.finding.message)
+    return f"  {position:<8} {_rule(item.finding.rule, style)}: {message} [{style.safety(item.safety)}]\n"
 
 
-def _marked_line(excerpt: Excerpt, line: int, style: Style) -> Iterator[str]:
-    before = ("\u2026" if excerpt.cut_before else "") + printable(excerpt.before)
-    # White space is the defect itself as often as not: it must be seen.
-    marked = "\u21b5" if excerpt.marked == "\n" else printable(excerpt.marked).replace(" ", "\u00b7")
-    after = printable(excerpt.after) + ("\u2026" if excerpt.cut_after else "")
-    bar = style.paint("|", "blue")
-    yield f"  {line:>6} {bar} {before}{style.paint(marked, 'red', reverse=True)}{after}\n"
-    yield f"  {'':>6} {bar} {' ' * columns(before)}{style.paint('^' * max(columns(marked), 1), 'red')}\n"
+def _rule(name: str, style: Style) -> str:
+    return style.paint(name, "red", bold=True)
 
 
 def closing(summary: Summary, style: Style) -> Iterator[str]:
-    """Yield the statistics, if asked for, and the summary with what to do next."""
+    """Yield the statistics, if asked for, and the summary, whose last line says what to run next."""
     if style.statistics:
-        yield from _statistics(summary, style)
+        yield from table(summary, style)
     if not style.quiet:
         yield from _summary(summary, style)
-
-
-def _statistics(summary: Summary, style: Style) -> Iterator[str]:
-    width = len(str(max(summary.by_rule.values(), default=0)))
-    for rule, count in sorted(summary.by_rule.items(), key=lambda item: (-item[1], item[0])):
-        yield f"{count:>{width}}  {style.paint(rule, 'red', bold=True)}\n"
+        yield _next_step(summary, style)
 
 
 def _summary(summary: Summary, style: Style) -> Iterator[str]:
@@ -92,12 +100,27 @@ def _summary(summary: Summary, style: Style) -> Iterator[str]:
     elif summary.files:
         where = _articles(summary.files, summary.rows, summary)
         yield f"No {new}defects {'left' if fixed else 'found'} in {where}.\n"
-    if summary.fixable and style.hint:
-        yield f"Fix with: {style.hint}   (see what it would do: add --diff)\n"
-    elif summary.by_safety[Safety.UNSAFE] and style.hint:
-        yield f"Fix more with: {style.hint} --unsafe-fixes   (see what it would do: add --diff)\n"
     if summary.accepted:
         yield _accepted(summary.accepted)
+
+
+def _next_step(summary: Summary, style: Style) -> str:
+    """Return the line that says what to run next, or nothing if there is nothing to do."""
+    unsafe = " --unsafe-fixes"
+    wanted = unsafe if summary.wanted is Safety.UNSAFE and unsafe not in style.hint else ""
+    try_out = "   (see what it would do: add --diff)\n"
+    if style.hint and style.dry and summary.fixed:
+        return f"Apply with: {style.hint}{wanted}\n"
+    if style.hint and summary.fixable:
+        return f"Fix with: {style.hint}{wanted}{try_out}"
+    if style.hint and summary.by_safety[Safety.UNSAFE]:
+        return f"Fix more with: {style.hint}{unsafe}{try_out}"
+    by_hand = {rule: count for (rule, safety), count in summary.by_kind.items() if safety is Safety.MANUAL}
+    if not by_hand:
+        return ""
+    most = min(by_hand, key=lambda rule: (-by_hand[rule], rule))
+    look = f"   (see them on a page: {style.look})" if style.look else ""
+    return f"Read what to do about them: seedlint explain {most}{look}\n"
 
 
 def _accepted(accepted: Accepted) -> str:
@@ -129,7 +152,7 @@ def _articles(files: int, rows: int, summary: Summary) -> str:
 def _ways(summary: Summary) -> str:
     words = {Safety.SAFE: "can be fixed safely", Safety.UNSAFE: "with --unsafe-fixes", Safety.MANUAL: "by hand"}
     counts = ((summary.by_safety[safety], way) for safety, way in words.items())
-    return ", ".join(f"{count} {way}" for count, way in counts if count)
+    return ", ".join(f"{count:,} {way}" for count, way in counts if count)
 
 
 def _count(number: int, noun: str) -> str:

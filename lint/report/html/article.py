@@ -52,7 +52,7 @@ class Viewer:
     def show(self, task: Task) -> Shown:
         """Return the article; what fixing would make of it is found out here."""
         try:
-            document = _document(task)
+            document = _document(task, self.linter.config.max_file_size)
         except source.UnreadableError as error:
             return missing(str(error))
         findings = [*json.loads(task.findings), *map(json.loads, task.across)]
@@ -67,9 +67,9 @@ class Viewer:
         return safe, self.linter.fix_document(document, Safety.UNSAFE) if needs_more else safe
 
 
-def _document(task: Task) -> Document:
+def _document(task: Task, most: int) -> Document:
     if task.record is None:
-        return source.read(task.path).document
+        return source.read(task.path, most).document
     if task.text is None:
         raise source.UnreadableError("the data set has no such row any more")
     return source.from_text(task.text, task.path)

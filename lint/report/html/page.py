@@ -9,11 +9,13 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata, resources
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from lint import plugins
 from lint.edit import Safety
 from lint.errors import Problem, UsageError
+from lint.report.formats import disarmed
 from lint.report.html.article import Shown
 from lint.report.html.tally import BY_HAND, CLEAN, SAFELY, UNSAFELY, Kept, Row, Tally, folder_of
 from lint.report.printable import place, printable
@@ -54,54 +56,98 @@ def environment() -> Environment:
         raise UsageError("the page needs jinja2\nInstall it with: pip install 'seedlint[report]'") from error
     loader = PackageLoader("lint.report.html", "assets")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters.update(printable=printable, safely=_percentages, share=_share, number="{:,}".format)
+    made.filters.update(
+        without=str.removeprefix, printable=_shown, safely=_percentages, share=_share, number="{:,}".format
+    )
     return made
 
 
 def render(template: Environment, overview: Overview, articles: Iterable[tuple[Kept, Shown]]) -> Iterator[str]:
-    """Yield the page piece by piece; ``articles`` are asked for when their turn comes, and each is let go again."""
-    tally = overview.tally
-    rules = sorted(tally.rules.items(), key=lambda item: (-item[1].total, item[0]))
+    """Yield the page piece by piece; ``articles`` are asked for one by one, and each is let go again."""
+    rules = sorted(overview.tally.rules.items(), key=lambda item: (-item[1].total, item[0]))
     numbers = {name: number for number, (name, _) in enumerate(rules)}
-    rows: list[dict[str, Any]] = []
-
-    def blocks() -> Iterator[Shown]:
+    # Articles stand last in the page, so that a browser draws the list, and lets it be used, while it reads them.
+    with TemporaryFile("w+", encoding="ascii", newline="\n") as blocks:
+        rows = []
         for kept, shown in articles:
             rows.append(_index_row(kept, shown, numbers))
-            yield shown
+            blocks.write(f"{shown.block}\n")
+        blocks.seek(0)
+        yield from template.get_template("report.html.jinja").generate(
+            index=_json(
+                {
+                    "rules": list(_rules(numbers, overview.tally)),
+                    "folders": _listed(overview),
+                    "prefix": _text(common_folder(overview.tally.folders)),
+                    "articles": rows,
+                }
+            ),
+            blocks=map(str.strip, blocks),
+            rules=[(name, overview.tally.stage_of[name], row) for name, row in rules],
+            **_assets(),
+            **_told(overview),
+        )
 
-    def index() -> str:
-        names = [_text(name) for name, _ in folders[:_ROWS]]
-        return _json({"rules": list(_rules(numbers, tally)), "folders": names, "articles": rows})
 
-    style, script = _joined(_STYLES), _joined(_SCRIPTS)
-    folders = sorted(tally.folders.items(), key=lambda item: (-item[1].total, item[0]))
-    yield from template.get_template("report.html.jinja").generate(
-        version=metadata.version("seedlint"),
-        paths=[printable(path) for path in overview.paths],
-        style=style,
-        style_hash=_hash(style),
-        script=script,
-        script_hash=_hash(script),
-        needs=_needs(tally),
-        counts=sum((row.counts for row in tally.stages.values()), start=Row().counts),
-        rules=[(name, tally.stage_of[name], row) for name, row in rules],
-        stages=[(stage.value, tally.stages[stage.value]) for stage in Stage if stage.value in tally.stages],
-        folders=folders[:_ROWS],
-        more_folders=max(len(folders) - _ROWS, 0),
-        wholes=[(place(item.path, None), item.finding) for item in tally.wholes[:_ROWS]],
-        more_wholes=max(len(tally.wholes) - _ROWS, 0),
-        problems=[
-            (place(item.path, item.record) if item.path else "", printable(item.message))
-            for item in overview.problems[:_ROWS]
+def _assets() -> dict[str, str]:
+    # A function of its own keeps the names of the scripts apart from those of the browser.
+    style, script = _joined(_STYLES), f'"use strict";\n(() => {{{_joined(_SCRIPTS)}\n}})();\n'
+    return {
+        "version": metadata.version("seedlint"),
+        "style": style,
+        "style_hash": _hash(style),
+        "script": script,
+        "script_hash": _hash(script),
+    }
+
+
+def _told(overview: Overview) -> dict[str, Any]:
+    """Return what stands above the list of articles."""
+    tally, problems = overview.tally, overview.problems
+    folders = _by_defects(tally)
+    return {
+        "paths": [_shown(path) for path in overview.paths],
+        "needs": _needs(tally),
+        "counts": sum((row.counts for row in tally.stages.values()), start=Row().counts),
+        "stages": [(stage.value, tally.stages[stage.value]) for stage in Stage if stage.value in tally.stages],
+        "folders": folders[:_ROWS],
+        "prefix": common_folder(tally.folders),
+        "more_folders": max(len(folders) - _ROWS, 0),
+        "wholes": [(_shown(place(item.path, None)), item.finding) for item in tally.wholes[:_ROWS]],
+        "more_wholes": max(len(tally.wholes) - _ROWS, 0),
+        "problems": [
+            (_shown(place(item.path, item.record)) if item.path else "", _shown(item.message))
+            for item in problems[:_ROWS]
         ],
-        more_problems=max(len(overview.problems) - _ROWS, 0),
-        hidden=overview.hidden,
-        kept=len(tally.kept),
-        with_findings=_with_findings(tally),
-        blocks=blocks,
-        index=index,
-    )
+        "more_problems": max(len(problems) - _ROWS, 0),
+        "hidden": overview.hidden,
+        "kept": len(tally.kept),
+        "with_findings": _with_findings(tally),
+    }
+
+
+def _by_defects(tally: Tally) -> list[tuple[str, Row]]:
+    return sorted(tally.folders.items(), key=lambda item: (-item[1].total, item[0]))
+
+
+def common_folder(folders: Iterable[str]) -> str:
+    """Return what all folders lie in, with a slash; empty if there is but one."""
+    names = [name.split("/") for name in folders]
+    common: list[str] = []
+    for parts in zip(*names, strict=False):
+        if len(set(parts)) > 1:
+            break
+        common.append(parts[0])
+    return "/".join([*common, ""]) if len(names) > 1 and any(common) else ""
+
+
+def _listed(overview: Overview) -> list[str]:
+    return [_text(name) for name, _ in _by_defects(overview.tally)[:_ROWS]]
+
+
+def _shown(text: str) -> str:
+    """Return ``text`` fit to be shown; nothing in it commands a runner that reads a page on stdout along."""
+    return disarmed(printable(text))
 
 
 def _needs(tally: Tally) -> list[tuple[str, str, int]]:
@@ -152,7 +198,7 @@ def _json(value: object) -> str:
 
     All but ASCII is escaped, so half a character breaks nothing.
     """
-    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
+    return disarmed(json.dumps(value, separators=(",", ":")).replace("<", "\\u003c"), r"\u0023")
 
 
 def _joined(names: Iterable[str]) -> str:

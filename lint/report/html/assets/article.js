@@ -160,7 +160,8 @@ function mark(numbers, findings, text) {
   const least = Math.min(...numbers.map((number) => findings[number].safety));
   const words = numbers.map((number) => `${number + 1} ${findings[number].rule}: ${findings[number].message}`).join("\n");
   const isPlace = text === "\u2038";
-  const made = element("mark", { class: `${SAFETIES[least]}${isPlace ? " place" : ""}`, title: plain(words.replaceAll("\n", "; ")), "data-findings": numbers.join(" ") });
+  const form = isPlace ? " place" : text.trim().includes("\n") ? " lines" : "";
+  const made = element("mark", { class: `${SAFETIES[least]}${form}`, title: plain(words.replaceAll("\n", "; ")), "data-findings": numbers.join(" ") });
   if (isPlace) made.append(element("span", { "aria-hidden": "true", text }));
   else show(made, text, { spaces: true });
   return made;
@@ -221,8 +222,14 @@ function select(number, target = "both") {
   own.append(details(finding));
   if (target !== "card") marks[0]?.scrollIntoView({ block: "center" });
   if (target !== "text") own.querySelector(".head").focus({ preventScroll: true });
-  const list = own.closest("aside");
-  list.scrollTop += own.getBoundingClientRect().top - list.getBoundingClientRect().top - 12;
+  showCard(own);
+  // Cards that were not seen yet have a height that is guessed: with the real ones the place may be another.
+  requestAnimationFrame(() => own.isConnected && showCard(own));
+}
+
+function showCard(card) {
+  const list = card.closest("aside");
+  list.scrollTop += card.getBoundingClientRect().top - list.getBoundingClientRect().top - 12;
 }
 
 function stepArticle(offset) {

@@ -72,7 +72,7 @@ function chip(character, count) {
   return element("span", { class: "chip", title: `${name}, ${codePoint(character)}${times}`, text: label + times });
 }
 
-/* Put text into a parent. `spaces` shows every space, for text where white space is the defect as often as not;
+/* Put text into a parent. `spaces` shows the spaces and line ends that may be a defect themselves;
    `isLast` says that the text's end is the end of its line. */
 function show(parent, text, { spaces = false, isLast = true } = {}) {
   let shown = 0;
@@ -96,11 +96,27 @@ function put(parent, text, spaces) {
     parent.append(text);
     return;
   }
-  for (const part of text.split(/( +|\n)/)) {
-    if (!part) continue;
+  // White space at either end, or in a row, may be the defect; between words it is not.
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text[start])) start++;
+  while (end > start && isBlank(text[end - 1])) end--;
+  putBlanks(parent, text.slice(0, start));
+  for (const part of text.slice(start, end).split(/( {2,})/)) {
+    if (part[0] === " ") putBlanks(parent, part);
+    else if (part) parent.append(part);
+  }
+  putBlanks(parent, text.slice(end));
+}
+
+function isBlank(character) {
+  return character === " " || character === "\n";
+}
+
+function putBlanks(parent, text) {
+  for (const part of text.split(/(\n)/)) {
     if (part === "\n") parent.append(element("span", { class: "dots", title: "line end", text: "\u21b5" }), "\n");
-    else if (part[0] === " ") parent.append(element("span", { class: "dots", text: "\u00b7".repeat(part.length) }));
-    else parent.append(part);
+    else if (part) parent.append(element("span", { class: "dots", text: "\u00b7".repeat(part.length) }));
   }
 }
 

@@ -29,7 +29,13 @@ class Text {
   }
 }
 
+/* Articles stand behind this script: one may be asked for before the browser has read as far, or only half of it. */
+function isRead(number) {
+  return document.readyState !== "loading" || blocks.length > number + 1;
+}
+
 async function load(number) {
+  while (!isRead(number)) await new Promise((resolve) => setTimeout(resolve, 20));
   const bytes = Uint8Array.from(atob(JSON.parse(blocks[number].textContent)), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   const content = JSON.parse(await new Response(stream).text());

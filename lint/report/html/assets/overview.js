@@ -14,12 +14,17 @@ function fillFilters() {
   for (const stage of stages) group.append(element("option", { value: `stage:${stage}`, text: `${stage} (stage)` }));
   field("rule").append(group);
   const folders = [...new Set(index.articles.map((article) => article.folder))].sort();
-  for (const folder of folders) field("folder").append(element("option", { value: folder, text: plain(folder) }));
+  for (const folder of folders) field("folder").append(element("option", { value: folder, text: plain(withoutPrefix(folder)) }));
 }
 
 /* A name for where no chips can stand. */
 function plain(text) {
   return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `<${codePoint(character)}>`);
+}
+
+/* What all folders begin with tells nothing, and leaves no room for the rest. */
+function withoutPrefix(path) {
+  return path.startsWith(index.prefix) ? path.slice(index.prefix.length) : path;
 }
 
 /* Tell whether a finding, by rule name and safety, is one that the filters ask for. */
@@ -82,7 +87,7 @@ function row(article, most) {
   const title = element("span", { class: "title" });
   if (article.title) show(title, article.title, { isLast: false });
   else title.append(element("em", { text: "without text" }));
-  const place = shown("bdi", article.place, { class: "path" });
+  const place = shown("bdi", withoutPrefix(article.place), { class: "path", title: plain(article.place) });
   const where = element("span", { class: "where" }, place);
   if (article.id !== null) where.append(" ", shown("bdi", article.id, { class: "id" }));
   const words = [2, 1, 0].filter((safety) => bySafety[safety]).map((safety) => `${bySafety[safety]} ${SAFETY_WORDS[safety].toLowerCase()}`);
