@@ -27,7 +27,7 @@ _ENDS = frozenset(("", "|", "]", ")"))
 _OPENING = f"[({{{_ELLIPSIS}"
 _LONGEST_ANYTHING = 40
 
-TOKEN = re.compile(f" ?[^ {_FIRST_UNSPACED}-\U0010ffff]+|[{_FIRST_UNSPACED}-\U0010ffff]")
+TOKEN = re.compile(" ?[!-\u3004]+|.")
 """What a folded text is made of: words with the space before them, letters of scripts that put none between words."""
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from lint.views.content.phrase_automaton import Automaton, Match
 from lint.views.content.phrase_notation import has_unspaced
@@ -81,11 +81,10 @@ def _packs() -> tuple[Mapping[str, Sequence[str]], Mapping[str, str]]:
     """Return the phrases of all files by section, and the words that stand for a name."""
     sections: dict[str, list[str]] = defaultdict(list)
     words: dict[str, str] = {}
-    folder = resources.files("lint") / "data" / "phrases"
-    packs = sorted((file for file in folder.iterdir() if file.name.endswith(".txt")), key=lambda file: file.name)
+    packs = sorted((Path(__file__).parents[2] / "data/phrases").glob("*.txt"))
     # What all languages share comes first, for the others use its names.
     for pack in sorted(packs, key=lambda file: file.name != "common.txt"):
-        prefix = "" if pack.name == "common.txt" else f"{pack.name.split('.')[0]}:"
+        prefix = "" if pack.name == "common.txt" else f"{pack.stem}:"
         section = ""
         for line in pack.read_text(encoding="utf-8").splitlines():
             if not line or line[0] == "#":

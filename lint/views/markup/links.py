@@ -7,7 +7,7 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -112,7 +112,7 @@ def is_tracker(address: str) -> bool:
 @cache
 def known_placeholders() -> tuple[frozenset[str], tuple[str, ...]]:
     """Return file names of placeholders, and beginnings of addresses of tracking pixels."""
-    source = files("lint.data").joinpath("placeholders.txt").read_text(encoding="utf-8")
+    source = (Path(__file__).parents[2] / "data/placeholders.txt").read_text(encoding="utf-8")
     entries = [line.strip() for line in source.splitlines() if line.strip() and not line.startswith("#")]
     return frozenset(line for line in entries if "/" not in line), tuple(line for line in entries if "/" in line)
 
