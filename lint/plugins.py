@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, is_dataclass
 from functools import cache
 from importlib import metadata
+from inspect import isfunction
 from types import ModuleType
 from typing import cast
 
@@ -27,6 +28,8 @@ class Plugin:
 
 
 Catalogue = dict[str, Plugin]
+
+_HOOKS = frozenset(name for name, value in vars(hooks).items() if isfunction(value))
 
 
 @cache
@@ -60,7 +63,7 @@ def load() -> Catalogue:
 class _Manager(pluggy.PluginManager):
     def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
         """Look at what bears the name of a hook: inspecting all else in modules takes longer than loading them."""
-        return super().parse_hookimpl_opts(plugin, name) if hasattr(hooks, name) else None
+        return super().parse_hookimpl_opts(plugin, name) if name in _HOOKS else None
 
 
 def _distribution(entry_point: metadata.EntryPoint) -> str:

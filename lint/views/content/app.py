@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from lint.patterns import lazy_pattern
 from lint.views.content.phrase_notation import fold
 from lint.views.content.phrases import PhraseKind, count_phrases, is_phrase
 from lint.views.content.rows import Row
 
-_SIGNS = re.compile(r"[\W_]{1,40}\Z")
-_GAPS = re.compile(r"[\W_]+")
+_SIGNS = lazy_pattern(r"[\W_]{1,40}\Z")
+_GAPS = lazy_pattern(r"[\W_]+")
 _FEWEST_PHRASES, _FEWEST_SIGNS = 3, 3
 # The name of an author or an account may stand between an app's buttons.
 _MOST_UNKNOWN, _LONGEST_UNKNOWN = 2, 10

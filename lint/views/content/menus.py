@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.content.phrase_automaton import Match
 from lint.views.content.phrase_notation import fold
 from lint.views.content.phrases import PhraseKind, count_phrases, is_phrase, match_known
@@ -27,12 +27,12 @@ class Word(NamedTuple):
 
 _UNKNOWN = Word(is_menu=False, is_menu_line=False, is_topic=False, is_button=False, is_call=False)
 _LONGEST_ENTRY = 16
-_SEPARATOR = re.compile("[|\uff5c>\u203a\u00bb/\u00b7\u2022\u2192]+|[ \t]{2,}|[\u3000\u00a0]+|[ \t][-\u2013][ \t]")
-_TRAIL = re.compile("[>\u203a\u00bb/\u2192]")
+_SEPARATOR = lazy_pattern("[|\uff5c>\u203a\u00bb/\u00b7\u2022\u2192]+|[ \t]{2,}|[\u3000\u00a0]+|[ \t][-\u2013][ \t]")
+_TRAIL = lazy_pattern("[>\u203a\u00bb/\u2192]")
 _FEWEST_ENTRIES = 3
-_SENTENCES = re.compile("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b]+|[\u2014-]{2,}")
-_SENTENCE = re.compile("[.!?](?: |\\Z)|[\u3002\uff01\uff1f]|[:\uff1a]\\Z")
-_CALL_PARTS = re.compile("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b,\uff0c\u3001:\uff1a]+|[\u2014-]{2,}")
+_SENTENCES = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b]+|[\u2014-]{2,}")
+_SENTENCE = lazy_pattern("[.!?](?: |\\Z)|[\u3002\uff01\uff1f]|[:\uff1a]\\Z")
+_CALL_PARTS = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b,\uff0c\u3001:\uff1a]+|[\u2014-]{2,}")
 
 # Points of a line for and against a menu; the best run of lines wins.
 _MENU, _TOPIC, _BUTTON, _LINK, _ITEM, _OTHER = 20, 15, 10, 5, -4, -12

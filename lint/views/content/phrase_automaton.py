@@ -7,11 +7,11 @@ No regular expression could do that: hundreds of phrases with long choices of wo
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.content.phrase_notation import TOKEN, Anything, Chain, Choice, End, Piece, Rest, Words, fold, parse
 
 _LONGEST_PHRASE = 120
@@ -20,7 +20,7 @@ _LONGEST_PHRASE = 120
 _MOST_STATES = 20_000
 """Behind an ellipsis texts could make states without end."""
 
-_SYNTAX = re.compile("[\\[({\u2026]")
+_SYNTAX = lazy_pattern("[\\[({\u2026]")
 
 
 class Match(NamedTuple):

@@ -6,28 +6,29 @@ ellipsis for anything.  A phrase is read into pieces; :mod:`lint.views.content.p
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import TypeAlias
 
+from lint.patterns import lazy_pattern
+
 # Scripts that put no space between words, or whose writers leave it out as they like.
 _UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _FIRST_UNSPACED = "\u3005"
-_WORDS = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
-_NUMBER = re.compile("(?<![a-z])[0-9][0-9.,]*(?:k(?![a-z])|\u4e07|\u842c|\ub9cc)?")
-_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+_WORDS = lazy_pattern(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_NUMBER = lazy_pattern("(?<![a-z])[0-9][0-9.,]*(?:k(?![a-z])|\u4e07|\u842c|\ub9cc)?")
+_UNSPACED_LETTER = lazy_pattern(f"[{_UNSPACED}]")
 _NO_ASCII_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ELLIPSIS = "\u2026"
 # A sign that stands alone is no word.
-_SYMBOL = re.compile(rf"\{{[^{{}}]+\}}|[\[\]()|+{_ELLIPSIS}]|(?:[^\W_]|[{_UNSPACED}])[^\s\[\](){{}}|+{_ELLIPSIS}]*")
+_SYMBOL = lazy_pattern(rf"\{{[^{{}}]+\}}|[\[\]()|+{_ELLIPSIS}]|(?:[^\W_]|[{_UNSPACED}])[^\s\[\](){{}}|+{_ELLIPSIS}]*")
 _ENDS = frozenset(("", "|", "]", ")"))
 _OPENING = f"[({{{_ELLIPSIS}"
 _LONGEST_ANYTHING = 40
 
-TOKEN = re.compile(" ?[!-\u3004]+|.")
+TOKEN = lazy_pattern(" ?[!-\u3004]+|.")
 """What a folded text is made of: words with the space before them, letters of scripts that put none between words."""
 
 

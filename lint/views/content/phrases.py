@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from pathlib import Path
 
+from lint.patterns import lazy_pattern
 from lint.views.content.phrase_automaton import Automaton, Match
 from lint.views.content.phrase_notation import has_unspaced
 
@@ -30,9 +30,9 @@ class PhraseKind(str, Enum):
     CUT = "cut"
 
 
-_SECTION = re.compile(r"\[([a-z-]+)\]")
-_DEFINITION = re.compile(r"(\w+) = (.+)")
-_NAME = re.compile(r"\{(\w+)\}")
+_SECTION = lazy_pattern(r"\[([a-z-]+)\]")
+_DEFINITION = lazy_pattern(r"(\w+) = (.+)")
+_NAME = lazy_pattern(r"\{(\w+)\}")
 
 
 def match_known(folded: str) -> Match:
