@@ -12,7 +12,10 @@ _ATTRIBUTES = tuple(name for name in dir(re.Pattern) if not name.startswith("_")
 
 
 def lazy_pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Return what ``re.compile`` returns, compiled at its first use.  What is wrong with ``source`` is raised then."""
+    """Return what does all that the result of ``re.compile`` does, but is compiled at its first use.
+
+    What is wrong with ``source`` is raised then.  Of a match, ``re`` is the compiled pattern, not this one.
+    """
     return cast("re.Pattern[AnyStr]", _NotCompiled(source, flags))
 
 
