@@ -12,6 +12,8 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lint.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -111,12 +113,12 @@ _BLOCKS = {
 _CONTAINERS = {"BlockQuote": Container.QUOTE, "Item": Container.LIST}
 # Nobody nests deeper on purpose; keeping every level of a hostile text would take quadratic memory.
 _MAX_DEPTH = 32
-_BLOCK_OPENER = re.compile(
+_BLOCK_OPENER = lazy_pattern(
     r"""[ ]{0,3}(?:\#{1,6}(?:[ \t]|$)|>|[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|```|~~~|<[A-Za-z/!?]|=+[ \t]*$|-+[ \t]*$
         |(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|\[[^\]]*\]:)|[ ]{4}|\t""",
     re.VERBOSE,
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def parse(text: str, start: int = 0) -> Markdown:

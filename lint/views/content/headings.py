@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.content.title import plain_text
 from lint.views.layout.wrap import Join
 from lint.views.lines import Line
@@ -40,7 +40,7 @@ class TextLine(NamedTuple):
 _WORD_LENGTH = 2.5
 _MAX_INDENT = 3
 _FIGURES = (BlockKind.CODE, BlockKind.TABLE)
-_LATIN = re.compile("[\x00-\u024f]")
+_LATIN = lazy_pattern("[\x00-\u024f]")
 
 
 def text_lines(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.content.phrase_notation import fold
 from lint.views.content.title import plain_text
 from lint.views.lines import Line
@@ -56,24 +57,24 @@ class Row(NamedTuple):
         return self.length >= _LONG or (self.length >= _SENTENCE and SENTENCE_END.search(self.text[-5:]) is not None)
 
 
-SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\uff09\u300d\u300f*_]*\\Z")
+SENTENCE_END = lazy_pattern("[.!?\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\uff09\u300d\u300f*_]*\\Z")
 """The end of a sentence, at the end of a line."""
 
 _LONG, _SENTENCE = 24, 12
 _WRAPPED = 20
 _WORD_LENGTH = 2.5
-_LATIN = re.compile("[\x00-\u024f]+")
+_LATIN = lazy_pattern("[\x00-\u024f]+")
 _TEXT_BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.HTML)
 # No menu line, however many addresses it hides, has a longer source.
 _LONGEST_SOURCE = 2000
 _LONGEST_PLAIN, _LONGEST_FOLDED = 300, 150
-_PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^<>]*>", re.IGNORECASE)
-_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-_ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?|<?[\w.+-]{1,64}@[\w-]+\.[\w.-]+>?", re.ASCII)
-_OPENING_MARKERS = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(?=[ \t]))+")
-_CLOSING_MARKERS = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*\Z")
-_LINE_MARKUP = re.compile(r"[\[<*_~@]|://|www\.")
-_UNLINKED = re.compile(r"[^\W\d]")
+_PICTURE = lazy_pattern(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^<>]*>", re.IGNORECASE)
+_LINK = lazy_pattern(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_ADDRESS = lazy_pattern(r"<?(?:https?://|www\.)[^\s<>]+>?|<?[\w.+-]{1,64}@[\w-]+\.[\w.-]+>?", re.ASCII)
+_OPENING_MARKERS = lazy_pattern(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(?=[ \t]))+")
+_CLOSING_MARKERS = lazy_pattern(r"(?<![ \t])[ \t]+#+[ \t]*\Z")
+_LINE_MARKUP = lazy_pattern(r"[\[<*_~@]|://|www\.")
+_UNLINKED = lazy_pattern(r"[^\W\d]")
 
 
 def visible_rows(

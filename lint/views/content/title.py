@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line
 from lint.views.markdown import Block, BlockKind, Markdown
 
@@ -40,15 +41,15 @@ class Headline(NamedTuple):
     is_heading: bool
 
 
-_METADATA = re.compile(r"^title[ \t]*[:=][ \t]*(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE)
-_HEADING_MARKS = re.compile(r"\A[ ]{0,3}#{1,6}[ \t]*|(?<![ \t])[ \t]+#+[ \t]*\Z|\n[ ]{0,3}(?:=+|-+)[ \t]*\Z")
-_IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])")
-_MARKUP = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])|[*`~]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|<[^<>]*>")
-_MARKUP_SIGN = re.compile(r"[\[*`~_<]")
-_SITE_SEPARATOR = re.compile(r"[ \t]+[-\u2013\u2014][ \t]+|[ \t]*[_|\uff5c][ \t]*")
+_METADATA = lazy_pattern(r"^title[ \t]*[:=][ \t]*(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE)
+_HEADING_MARKS = lazy_pattern(r"\A[ ]{0,3}#{1,6}[ \t]*|(?<![ \t])[ \t]+#+[ \t]*\Z|\n[ ]{0,3}(?:=+|-+)[ \t]*\Z")
+_IMAGE = lazy_pattern(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])")
+_MARKUP = lazy_pattern(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])|[*`~]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|<[^<>]*>")
+_MARKUP_SIGN = lazy_pattern(r"[\[*`~_<]")
+_SITE_SEPARATOR = lazy_pattern(r"[ \t]+[-\u2013\u2014][ \t]+|[ \t]*[_|\uff5c][ \t]*")
 _LONGEST_SITE = 25
 _NO_TITLE_END = ".\u3002,\uff0c;\uff1b:\uff1a\u3001"
-_MARKED_LINE = re.compile(
+_MARKED_LINE = lazy_pattern(
     r"[ ]{0,3}(?:[-*+>|][ \t]|\d{1,9}[.)][ \t]|[-*_=]{3,}|!\[|```|~~~|</?[A-Za-z]|\[[^\]]*\]:|https?:)|[ ]{4}|\t"
 )
 _MAX_TITLE = 120

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lint.edit import Edit, apply_edits
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line, enclosed, written_runs
 from lint.views.markup.html import TAG_NAMES, tags
 
@@ -47,31 +48,31 @@ _PROPERTY_ROOTS = """
 _PROPERTY_NAME = (
     rf"(?:--[\w-]+|[-*_]?(?:webkit|moz|ms|o|epub)-[\w-]+|[*_]?(?:{'|'.join(_PROPERTY_ROOTS)})(?:-[a-z0-9]+)*)\s*:"
 )
-_PROPERTY = re.compile(_PROPERTY_NAME, re.IGNORECASE | re.ASCII)
+_PROPERTY = lazy_pattern(_PROPERTY_NAME, re.IGNORECASE | re.ASCII)
 # What no prose holds: without selectors, "size: M; color: blue; content: cotton" may describe a shirt.
-_SIGN = re.compile(
+_SIGN = lazy_pattern(
     rf"(?<![\w-])(?:--|-(?:webkit|moz|ms|o)-|(?:{'|'.join(_PROPERTY_ROOTS)})-)[a-z][\w-]*\s*:"
     r"|\d(?:px|r?em|pt|v[hw])\b|:\s*#[0-9a-f]{3,8}\b|\b(?:rgba?|calc|url|var)\(|!important\b",
     re.IGNORECASE | re.ASCII,
 )
-_HINT = re.compile(rf"(?<![\w-]){_PROPERTY_NAME}", re.IGNORECASE | re.ASCII)
-_AT_RULE = re.compile(
+_HINT = lazy_pattern(rf"(?<![\w-]){_PROPERTY_NAME}", re.IGNORECASE | re.ASCII)
+_AT_RULE = lazy_pattern(
     r"@(?:-?[a-z]+-)?(?:charset|container|font-face|import|keyframes|layer|media|namespace|page|property|supports)\b",
     re.IGNORECASE,
 )
-_SIMPLE_SELECTOR = re.compile(
+_SIMPLE_SELECTOR = lazy_pattern(
     r"""(?: [.\#](?:[\w-]|\\.)+ | \[[^\]]*\] | ::?[\w-]+(?:\([^()]*(?:\([^()]*\)[^()]*)*\))? | \* | & | \d+(?:\.\d+)?%
           | (?P<name>[A-Za-z][\w]*(?:-[\w-]+)?) )""",
     re.VERBOSE | re.ASCII,
 )
-_COMBINATORS = re.compile(r"[\s>+~,]+")
-_BROKEN = re.compile(r"[\w(,]{2}", re.ASCII)
+_COMBINATORS = lazy_pattern(r"[\s>+~,]+")
+_BROKEN = lazy_pattern(r"[\w(,]{2}", re.ASCII)
 _NARROWEST = 60
-_COMMENT_MARKS = re.compile(r"<!--|-->")
-_SEGMENT = re.compile(r"([^{}]*)([{}]?)")
+_COMMENT_MARKS = lazy_pattern(r"<!--|-->")
+_SEGMENT = lazy_pattern(r"([^{}]*)([{}]?)")
 _KEYFRAME_NAMES = frozenset({"from", "to"})
 # Words of articles that are about the web's own languages, and code blocks in them.
-_TOPIC = re.compile(
+_TOPIC = lazy_pattern(
     r"(?<![a-z])CSS\d?(?![a-z])|style ?sheet|样式表|樣式表|スタイルシート"
     r"|^ {0,3}(?:```|~~~)[ ]*(?:css|scss|less|html|vue|svelte|jsx?|tsx?|javascript|typescript)\b",
     re.IGNORECASE | re.MULTILINE,
@@ -84,7 +85,7 @@ _MACHINE_MADE = 5
 _NO_EXAMPLE = 3
 _SEVERAL = 2
 # An end tag, or a start tag that no sentence speaks of.
-_ELEMENT_TAG = re.compile(r"(</)style\b|^[ \t>]{0,20}<style\b", re.IGNORECASE | re.MULTILINE)
+_ELEMENT_TAG = lazy_pattern(r"(</)style\b|^[ \t>]{0,20}<style\b", re.IGNORECASE | re.MULTILINE)
 
 
 def css_blocks(text: str, lines: Sequence[Line], code: Iterable[tuple[int, int]]) -> tuple[CssBlock, ...]:

@@ -6,19 +6,19 @@ CommonMark's flanking rule keeps from being emphasis, then the halves that are l
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.markdown import BlockKind, Markdown, SpanKind
 from lint.views.markup.emphasis_pairs import Edges, Fate, find_pairs
 from lint.views.markup.emphasis_runs import LONGEST_LINE, Run, clings, find_runs, is_alone, used_markers
 
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-_BLANK_ABOVE = re.compile(r"(?:\n[ \t]*\n|\A\s*)[ ]{0,3}\Z")
-_BLANK_BELOW = re.compile(r"[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)")
+_BLANK_LINE = lazy_pattern(r"\n[^\S\n]*\n")
+_BLANK_ABOVE = lazy_pattern(r"(?:\n[ \t]*\n|\A\s*)[ ]{0,3}\Z")
+_BLANK_BELOW = lazy_pattern(r"[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)")
 
 
 class Marker(NamedTuple):

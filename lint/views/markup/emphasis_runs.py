@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
 
 LONGEST_LINE = 40
 """A line of markers alone is short; looking no further keeps a long line from costing quadratic time."""
-_RUN = re.compile(r"\*{2,}|_{2,}|~{2,}")
-_MARKERS_BEFORE = re.compile(rf"^[ \t*_~]{{0,{LONGEST_LINE}}}\Z", re.MULTILINE)
-_MARKERS_BEHIND = re.compile(rf"[ \t*_~]{{0,{LONGEST_LINE}}}(?:\n|\Z)")
+_RUN = lazy_pattern(r"\*{2,}|_{2,}|~{2,}")
+_MARKERS_BEFORE = lazy_pattern(rf"^[ \t*_~]{{0,{LONGEST_LINE}}}\Z", re.MULTILINE)
+_MARKERS_BEHIND = lazy_pattern(rf"[ \t*_~]{{0,{LONGEST_LINE}}}(?:\n|\Z)")
 _MARKUP_KINDS = (SpanKind.EMPHASIS, SpanKind.STRONG, SpanKind.STRIKE)
 
 

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from lint.edit import Edit
+from lint.patterns import lazy_pattern
 from lint.views.markdown import BlockKind, Markdown
 from lint.views.script.writing import Writing, WritingIndex
 from lint.views.zones import FILLER
@@ -55,17 +56,17 @@ _TWO_WIDTHS = 2
 _NARROW = frozenset(_HALF + _HALF_CORNER)
 _KIND_OF = {char: number for number, kind in enumerate(_KINDS) for char in kind}
 _OPENERS = frozenset("".join(kind[::2] for kind in _KINDS))
-_BRACKET = re.compile(f"[{re.escape(''.join(_KINDS))}]")
-_QUOTE = re.compile(f"[{_QUOTES}]")
+_BRACKET = lazy_pattern(f"[{re.escape(''.join(_KINDS))}]")
+_QUOTE = lazy_pattern(f"[{_QUOTES}]")
 # In these the marks point elsewhere: German and Polish, and the guillemets that nest with them.
-_OTHER_QUOTE = re.compile("[\u201e\u201f\u201a\xab\xbb]")
-_NORDIC = re.compile("[\u00e4\u00e5\u00c4\u00c5]")
+_OTHER_QUOTE = lazy_pattern("[\u201e\u201f\u201a\xab\xbb]")
+_NORDIC = lazy_pattern("[\u00e4\u00e5\u00c4\u00c5]")
 # A face has no two letters side by side.
-_WORD = re.compile(r"[^\W_]{2}|[\u3041-\u30fa\u3400-\u9fff]")
-_LABEL = re.compile("[0-9]|^[A-Za-z]$")
+_WORD = lazy_pattern(r"[^\W_]{2}|[\u3041-\u30fa\u3400-\u9fff]")
+_LABEL = lazy_pattern("[0-9]|^[A-Za-z]$")
 _LONGEST_FACE = 12
 # ``1)``, ``a)`` and the like number an item; ``:)`` is a face.
-_NUMBERED = re.compile(
+_NUMBERED = lazy_pattern(
     r"(?:(?<![^\W_])(?:\d{1,3}|[A-Za-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})|[\u2460-\u2473:;=^\-_]) ?\Z"
 )
 _LONGEST_NUMBER = 6

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line
 from lint.views.script.width import CURLY_CLOSING, CURLY_OPENING, ELLIPSIS, FULL_CLOSING, FULL_OPENING, HalfMark
 from lint.views.script.writing import HAN, Writing, WritingIndex
@@ -19,13 +19,13 @@ class StraySpan(NamedTuple):
     end: int
 
 
-_SPACE = re.compile(r"(?<=\S) +(?=\S)")
-_HAN = re.compile(f"[{HAN}]")
-_SENTENCE_MARK = re.compile("[\u3002\uff0c\uff1b\uff01\uff1f\u3001]")
+_SPACE = lazy_pattern(r"(?<=\S) +(?=\S)")
+_HAN = lazy_pattern(f"[{HAN}]")
+_SENTENCE_MARK = lazy_pattern("[\u3002\uff0c\uff1b\uff01\uff1f\u3001]")
 _PAUSES = "\u3002\uff0c\u3001\uff1b\uff1a\uff1f\uff01"
 _BRACKETS = FULL_OPENING + FULL_CLOSING[len(_PAUSES) :]
 # What may stand behind a list, quote or heading marker belongs to the marker.
-_MARKERS = re.compile(r"[\s>#*+-]*(?:\d{1,3}[.)\u3001])?\Z")
+_MARKERS = lazy_pattern(r"[\s>#*+-]*(?:\d{1,3}[.)\u3001])?\Z")
 _LONGEST_MARKERS = 40
 _MARKUP = f"*_`[]{{}}<>|#!~\\-\u2013\u2014/{FILLER}"
 _PROSE_LENGTH = 25

@@ -6,12 +6,12 @@ happened every half-width mark is damage, elsewhere only those between Han.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line
 from lint.views.script.writing import HAN, Writing, WritingIndex
 from lint.views.zones import FILLER
@@ -37,19 +37,19 @@ class HalfMark(NamedTuple):
     """Whether widening it is certainly right: it touches Han on both sides, or on one in a text that was folded."""
 
 
-_CANDIDATE = re.compile(r"[,:;]|[?!]+")
-_WIDE_CHAR = re.compile(f"[{HAN}{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
-_NEXT = re.compile(r" *(.?)")
-_CLOSING = re.compile(f"[{FULL_CLOSING}{CURLY_CLOSING}]")
-_WIDE_MARK = re.compile("[\uff0c\uff1a\uff1b\uff1f\uff01]")
+_CANDIDATE = lazy_pattern(r"[,:;]|[?!]+")
+_WIDE_CHAR = lazy_pattern(f"[{HAN}{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
+_NEXT = lazy_pattern(r" *(.?)")
+_CLOSING = lazy_pattern(f"[{FULL_CLOSING}{CURLY_CLOSING}]")
+_WIDE_MARK = lazy_pattern("[\uff0c\uff1a\uff1b\uff1f\uff01]")
 # Pictures, faces, addresses and containers.
-_OTHER_SIGN = re.compile(r"!\[|[:;]-?[)(DPp](?!\w)|:[/\\:]")
-_HAN = re.compile(f"[{HAN}]")
-_WORD_END = re.compile(rf"[A-Za-z0-9)\]{FILLER}]")
-_WORD_START = re.compile(rf"[A-Za-z0-9(\[*_{FILLER}]")
-_ENTITY = re.compile(r"&#?\w{1,31};\Z")
+_OTHER_SIGN = lazy_pattern(r"!\[|[:;]-?[)(DPp](?!\w)|:[/\\:]")
+_HAN = lazy_pattern(f"[{HAN}]")
+_WORD_END = lazy_pattern(rf"[A-Za-z0-9)\]{FILLER}]")
+_WORD_START = lazy_pattern(rf"[A-Za-z0-9(\[*_{FILLER}]")
+_ENTITY = lazy_pattern(r"&#?\w{1,31};\Z")
 # A number in front of an item, a footnote's label: what follows them is no mark of a sentence.
-_LABEL = re.compile(r"\s*(?:\d+|\[[^\]]*\])\Z")
+_LABEL = lazy_pattern(r"\s*(?:\d+|\[[^\]]*\])\Z")
 _LONGEST_LABEL = 40
 _MARKUP = "*_~"
 _CLOSING_MARKERS = "*_)]\"'~"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import Enum
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line
 from lint.views.script.chinese import Script, find_script
 
@@ -16,13 +16,13 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f\u3007"
 # The prolonged sound mark and the middle dot also stand in Chinese text.
 _KANA_RANGES = "\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
 _HANGUL_RANGES = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
-_HAN = re.compile(f"[{HAN}]+")
-_KANA = re.compile(f"[{_KANA_RANGES}]+")
-_HANGUL = re.compile(f"[{_HANGUL_RANGES}]+")
+_HAN = lazy_pattern(f"[{HAN}]+")
+_KANA = lazy_pattern(f"[{_KANA_RANGES}]+")
+_HANGUL = lazy_pattern(f"[{_HANGUL_RANGES}]+")
 _LETTERS = (_HAN, _KANA, _HANGUL)
-_NO_LETTERS = re.compile(r"\Z.")
-_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
-_ASIAN = re.compile(f"[{HAN}{_KANA_RANGES}{_HANGUL_RANGES}]")
+_NO_LETTERS = lazy_pattern(r"\Z.")
+_WORD = lazy_pattern(r"[A-Za-z\u00c0-\u024f]{2,}")
+_ASIAN = lazy_pattern(f"[{HAN}{_KANA_RANGES}{_HANGUL_RANGES}]")
 # Japanese is half kana; a headline holds fewer, and a Chinese sentence that quotes a name hardly any.
 _JAPANESE_KANA_SHARE = 0.1
 # A sentence that quotes some Han is English still; a heading of names and one Han word is Chinese.
