@@ -43,8 +43,12 @@ class Headline(NamedTuple):
 _METADATA = re.compile(r"^title[ \t]*[:=][ \t]*(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE)
 _HEADING_MARKS = re.compile(r"\A[ ]{0,3}#{1,6}[ \t]*|(?<![ \t])[ \t]+#+[ \t]*\Z|\n[ ]{0,3}(?:=+|-+)[ \t]*\Z")
 _IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])")
-_MARKUP = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])|[*`~]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|<[^<>]*>")
-_MARKUP_SIGN = re.compile(r"[\[*`~_<]")
+# A link, emphasis or code, underscores at the edge of a word, a tag.  One class in front lets the search skip all other
+# characters at once.
+_MARKUP = re.compile(
+    r"[\[*`~_<](?:(?<=\[)(?P<inner>[^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])|(?<=[*`~])[*`~]{0,2}"
+    r"|(?<=_)(?:(?<!\w_)_{0,2}|_{0,2}(?!\w))|(?<=<)[^<>]*>)"
+)
 _SITE_SEPARATOR = re.compile(r"[ \t]+[-\u2013\u2014][ \t]+|[ \t]*[_|\uff5c][ \t]*")
 _LONGEST_SITE = 25
 _NO_TITLE_END = ".\u3002,\uff0c;\uff1b:\uff1a\u3001"
@@ -98,9 +102,13 @@ def heading_text(text: str, block: Block) -> str:
 def plain_text(source: str) -> str:
     """Return ``source`` without pictures, emphasis, links and tags, on one line; the end of a very long one is cut."""
     source = source[:_LONGEST_LINE]
-    if _MARKUP_SIGN.search(source):
-        source = _MARKUP.sub(r"\1", _IMAGE.sub("", source))
-    return " ".join(source.split())
+    if "![" in source:
+        source = _IMAGE.sub("", source)
+    return " ".join(_MARKUP.sub(_inner, source).split())
+
+
+def _inner(markup: re.Match[str]) -> str:
+    return markup["inner"] or ""
 
 
 def _first_line(text: str, body: int, lines: Sequence[Line]) -> Title | None:
