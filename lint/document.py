@@ -155,7 +155,7 @@ class Document:
     @cached_property
     def writing(self) -> WritingIndex:
         """Whether a paragraph is Chinese, Japanese, Korean or other."""
-        return WritingIndex(self.prose, self.lines)
+        return WritingIndex(self.prose, self.lines, self.alphabet)
 
     @cached_property
     def bad_brackets(self) -> tuple[BadBracket, ...]:
