@@ -32,7 +32,7 @@ class GluedHeading(Rule):
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyMatch(re.compile(r"^[ >]*#+[^\s#]", re.MULTILINE), hint="#")
+    trigger = AnyMatch(re.compile(r"#[^\s#]"))
     creates = frozenset({BlockKind.HEADING})
     examples = (
         Bad("One.\n\n##Tides\n\nTwo.\n", "One.\n\n## Tides\n\nTwo.\n"),

@@ -29,7 +29,7 @@ class GluedListMarker(Rule):
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyMatch(_MARKER)
+    trigger = AnyMatch(re.compile(r"\d[.)][^\s\d.)]"))
     creates = frozenset({Container.LIST})
     examples = (
         Bad("1.https://example.com/\n2.https://example.org/\n", "1. https://example.com/\n2. https://example.org/\n"),

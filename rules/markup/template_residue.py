@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import AnyMatch, Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, option
+from lint import AnyText, Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, option
 
 # Shortcodes that put a medium in: those that mark up text belong to the author.
 _MEDIUM = (
@@ -39,7 +39,7 @@ class TemplateResidue(Rule):
     stage = Stage.MARKUP
     safety = Safety.MANUAL
     scope = frozenset({ZoneKind.URL})
-    trigger = AnyMatch(re.compile(r"[{\[]|undefined"))
+    trigger = AnyText("{{", "{%", "${", "[/", "undefined", "[object Object]")
     examples = (
         Bad('The ferry.\n\n{{< video src="https://example.com/a.mp4" >}}\n'),
         Bad("# undefined\n\nThe ferry.\n"),

@@ -22,6 +22,8 @@ class _Tables(NamedTuple):
     shared: frozenset[str]
     valid: frozenset[str]
     wrong: dict[str, tuple[int, str]]
+    pairs: frozenset[str]
+    """What stands in each wrong word: its wrong character with the next one, or with the one before at the end."""
     suspects: re.Pattern[str]
 
 
@@ -35,7 +37,11 @@ def _tables() -> _Tables:
     suspects = {word[index] for word, (index, _) in wrong.items()}
     suspects |= {chr(char) for char, standard in regional.items() if standard in suspects}
     pattern = re.compile(f"[{''.join(sorted(suspects))}]")
-    return _Tables(regional, usual, frozenset(lines[2][7:]), frozenset(lines[3].split(" ")[1:]), wrong, pattern)
+    pairs = frozenset(
+        word[index : index + 2] if index + 1 < len(word) else word[-2:] for word, (index, _) in wrong.items()
+    )
+    valid = frozenset(lines[3].split(" ")[1:])
+    return _Tables(regional, usual, frozenset(lines[2][7:]), valid, wrong, pairs, pattern)
 
 
 @dataclass(frozen=True)
@@ -62,9 +68,14 @@ class MisconvertedCharacter(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         tables, writing = _tables(), document.writing
-        text = document.prose.translate(tables.regional)
+        text = document.prose
+        if not document.characters.isdisjoint(map(chr, tables.regional)):
+            text = text.translate(tables.regional)
         for match in tables.suspects.finditer(text):
             place = match.start()
+            # Most suspects are in words that are right, which two characters tell.
+            if text[place : place + 2] not in tables.pairs and text[place - 1 : place + 1] not in tables.pairs:
+                continue
             if writing.at(place) is not Writing.CHINESE:
                 continue
             if match[0] in tables.shared and writing.script_at(place) is not Script.TRADITIONAL:

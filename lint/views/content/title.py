@@ -51,6 +51,7 @@ _MARKUP = re.compile(
 )
 _SITE_SEPARATOR = re.compile(r"[ \t]+[-\u2013\u2014][ \t]+|[ \t]*[_|\uff5c][ \t]*")
 _LONGEST_SITE = 25
+_PLAIN_CHAR = re.compile("[0-9A-Za-z\u4e00-\u9fff]")
 _NO_TITLE_END = ".\u3002,\uff0c;\uff1b:\uff1a\u3001"
 _MARKED_LINE = re.compile(
     r"[ ]{0,3}(?:[-*+>|][ \t]|\d{1,9}[.)][ \t]|[-*_=]{3,}|!\[|```|~~~|</?[A-Za-z]|\[[^\]]*\]:|https?:)|[ ]{4}|\t"
@@ -136,10 +137,17 @@ def title_key(title: str) -> str:
 
 def is_same_title(first: str, second: str) -> bool:
     """Tell whether two titles are the same, also when one of them ends in the name of the site."""
+    if _begin_apart(first[:1], second[:1]):
+        return False
     a, b = title_key(first), title_key(second)
     if not a or not b:
         return False
     return a == b or title_key(without_site(first)) == b or a == title_key(without_site(second))
+
+
+def _begin_apart(first: str, second: str) -> bool:
+    """Tell two characters that no folding makes the same; folding whole paragraphs to compare them is slow."""
+    return bool(_PLAIN_CHAR.match(first) and _PLAIN_CHAR.match(second)) and first.lower() != second.lower()
 
 
 @lru_cache(maxsize=64)

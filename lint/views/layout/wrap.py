@@ -51,8 +51,9 @@ _LATIN_MARKS = ",.;:!?)-"
 _LINK = ("[", "![")
 _PAUSES = "\uff0c\u3001,;"
 _BRACKETS = {")": "(", "\uff09": "\uff08", "\u300d": "\u300c", "\u300b": "\u300a", "\u201d": "\u201c", "]": "["}
-_SPACED = re.compile(f"[{HAN}] (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) [{HAN}]")
-_GLUED = re.compile(f"[{HAN}](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[{HAN}]")
+# Han characters with a Latin one behind a space on either side, each counted once: spaces are rare in Chinese.
+_SPACED = re.compile(f" (?:(?<=[{HAN}] )(?<![A-Za-z0-9] [{HAN}] )(?=[A-Za-z0-9])|(?<=[A-Za-z0-9] )[{HAN}])")
+_GLUED = re.compile(f"[{HAN}](?:(?=[A-Za-z0-9])|(?<=[A-Za-z0-9].))")
 
 # "short- and long-term", "Vor- und Nachteile": a hyphen that stands for a word to come has a space behind it.
 _SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bzw\.|sowie|et|ou|y|e|en|of)\s")

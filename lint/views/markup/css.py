@@ -69,6 +69,7 @@ _BROKEN = re.compile(r"[\w(,]{2}", re.ASCII)
 _NARROWEST = 60
 _COMMENT_MARKS = re.compile(r"<!--|-->")
 _SEGMENT = re.compile(r"([^{}]*)([{}]?)")
+_SIGN_OF_CODE = re.compile("[{;]")
 _KEYFRAME_NAMES = frozenset({"from", "to"})
 # Words of articles that are about the web's own languages, and code blocks in them.
 _TOPIC = re.compile(
@@ -80,6 +81,7 @@ _TOPIC = re.compile(
 MOSTLY = 0.6
 """A block is a dump when style takes more than this share of its characters."""
 _WHOLLY = 0.97
+_FEW = 3
 _MACHINE_MADE = 5
 _NO_EXAMPLE = 3
 _SEVERAL = 2
@@ -120,12 +122,14 @@ def _machine_made(text: str, found: Sequence[CssBlock]) -> Iterator[CssBlock]:
 
 def _find(text: str, lines: Sequence[Line]) -> Iterator[CssBlock]:
     element_tags = [(tag.start(), not tag[1]) for tag in _ELEMENT_TAG.finditer(text)] if "</" in text else []
-    for start, end in written_runs(lines):
+    for start, end in written_runs(text, lines, _SIGN_OF_CODE):
         source = text[start:end]
-        if ":" not in source or ("{" not in source and ";" not in source) or not _HINT.search(source):
+        # Without a rule, three declarations are the least.
+        may_be_style = ":" in source and ("{" in source or (source.count(":") >= _FEW and ";" in source))
+        if not may_be_style or not _HINT.search(source):
             continue
         share, declarations, rules = _measure(_unwrapped(source))
-        is_style = declarations and (rules or (declarations >= 3 and _SIGN.search(source)))
+        is_style = declarations and (rules or (declarations >= _FEW and _SIGN.search(source)))
         if share > MOSTLY and is_style:
             last = bisect_left(element_tags, (end,)) - 1
             is_element = last >= 0 and (element_tags[last][0] >= start or element_tags[last][1])

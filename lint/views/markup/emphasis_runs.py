@@ -12,7 +12,7 @@ from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
 
 LONGEST_LINE = 40
 """A line of markers alone is short; looking no further keeps a long line from costing quadratic time."""
-_RUN = re.compile(r"\*{2,}|_{2,}|~{2,}")
+_RUN = re.compile(r"[*_~](?:(?<=\*)\*+|(?<=_)_+|(?<=~)~+)")
 _MARKERS_BEFORE = re.compile(rf"^[ \t*_~]{{0,{LONGEST_LINE}}}\Z", re.MULTILINE)
 _MARKERS_BEHIND = re.compile(rf"[ \t*_~]{{0,{LONGEST_LINE}}}(?:\n|\Z)")
 _BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HEADING)

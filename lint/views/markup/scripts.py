@@ -21,7 +21,7 @@ class ScriptBlock(NamedTuple):
     """Whether the block does what a page does: it loads advertisements, counts readers, defines functions."""
 
 
-_TRIGGER = re.compile(r"[{};]")
+_SIGN = re.compile(r"[{};]")
 # What only a page's own script says, whatever the article is about.
 _PAGE = re.compile(
     r"\bwindow\.(?:__\w+|\w+\s*=|open\(|onload|adsbygoogle|dataLayer)|\bself\.__next_f\b|\bdocument\.(?:write\w*|getElement\w+"
@@ -60,7 +60,7 @@ def script_blocks(
         return ()
     found = [
         block
-        for start, end in written_runs(lines)
+        for start, end in written_runs(text, lines, _SIGN)
         if start >= body and not _is_inside(code, start) and (block := _measure(text, start, end))
     ]
     found += (
@@ -86,8 +86,6 @@ def _joined(text: str, blocks: Sequence[ScriptBlock]) -> Iterator[ScriptBlock]:
 
 
 def _measure(text: str, start: int, end: int) -> ScriptBlock | None:
-    if not _TRIGGER.search(text, start, end):
-        return None
     script = statements = 0
     for segment in _SEGMENT.finditer(text, start, end):
         if segment[0] in _PUNCTUATION:
