@@ -72,6 +72,22 @@ class AnyMatch:
         return self.hint in document.text and self.pattern.search(document.text) is not None
 
 
+@dataclass(frozen=True, init=False)
+class AnyLine:
+    """Admits documents with a line that begins with what this pattern matches.
+
+    Each line is looked at, where a pattern that begins with ``^`` would look at each character.
+    """
+
+    pattern: re.Pattern[str]
+
+    def __init__(self, start: str) -> None:
+        object.__setattr__(self, "pattern", re.compile(f"\n(?:{start})"))
+
+    def admits(self, document: Document) -> bool:
+        return self.pattern.search(f"\n{document.text}") is not None
+
+
 @dataclass(frozen=True)
 class ChineseText:
     """Admits documents that are Chinese, or that hold Chinese paragraphs among others."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import AnyMatch, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyLine, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
 
 _MARKED = re.compile(r"^[ ]{0,3}(?P<quote>(?:>[ ]?)*)(?P<marks>\#{1,6})(?P<text>[^\s\#!].*)$", re.MULTILINE)
 _CLOSING = re.compile(r"(?<=[^\s#\\])#+[ \t]*$")
@@ -32,7 +32,7 @@ class GluedHeading(Rule):
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyMatch(re.compile(r"#[^\s#]"))
+    trigger = AnyLine(r"[ >]*#+[^\s#]")
     creates = frozenset({BlockKind.HEADING})
     examples = (
         Bad("One.\n\n##Tides\n\nTwo.\n", "One.\n\n## Tides\n\nTwo.\n"),

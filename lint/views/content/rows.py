@@ -69,7 +69,7 @@ _LONGEST_SOURCE = 2000
 _LONGEST_PLAIN, _LONGEST_FOLDED = 300, 150
 _PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^<>]*>", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-_OPENING_MARKERS = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(?=[ \t]))+")
+_OPENING_MARKERS = re.compile(r"(?:[ \t>]+|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(?=[ \t]))+")
 _CLOSING_MARKERS = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*\Z")
 _WEB_ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?", re.ASCII)
 _ADDRESS = re.compile(rf"{_WEB_ADDRESS.pattern}|<?[\w.+-]{{1,64}}@[\w-]+\.[\w.-]+>?", re.ASCII)

@@ -54,7 +54,8 @@ _SIGN = re.compile(
     r"|\d(?:px|r?em|pt|v[hw])\b|:\s*#[0-9a-f]{3,8}\b|\b(?:rgba?|calc|url|var)\(|!important\b",
     re.IGNORECASE | re.ASCII,
 )
-_HINT = re.compile(rf"(?<![\w-]){_PROPERTY_NAME}", re.IGNORECASE | re.ASCII)
+_NAME = re.compile(r"[\w-]+", re.ASCII)
+_LONGEST_NAME = 80
 _AT_RULE = re.compile(
     r"@(?:-?[a-z]+-)?(?:charset|container|font-face|import|keyframes|layer|media|namespace|page|property|supports)\b",
     re.IGNORECASE,
@@ -126,7 +127,7 @@ def _find(text: str, lines: Sequence[Line]) -> Iterator[CssBlock]:
         source = text[start:end]
         # Without a rule, three declarations are the least.
         may_be_style = ":" in source and ("{" in source or (source.count(":") >= _FEW and ";" in source))
-        if not may_be_style or not _HINT.search(source):
+        if not may_be_style or not _names_property(source):
             continue
         share, declarations, rules = _measure(_unwrapped(source))
         is_style = declarations and (rules or (declarations >= _FEW and _SIGN.search(source)))
@@ -134,6 +135,18 @@ def _find(text: str, lines: Sequence[Line]) -> Iterator[CssBlock]:
             last = bisect_left(element_tags, (end,)) - 1
             is_element = last >= 0 and (element_tags[last][0] >= start or element_tags[last][1])
             yield CssBlock(start, end, share >= _WHOLLY, declarations, rules, is_element)
+
+
+def _names_property(source: str) -> bool:
+    """Tell whether the name of a property stands in front of a colon: prose has far fewer colons than words."""
+    colon = source.find(":")
+    while colon >= 0:
+        before = source[max(colon - _LONGEST_NAME, 0) : colon].rstrip()
+        # Read from its end, the word in front of the colon is what the text begins with.
+        if (name := _NAME.match(before[::-1])) and _PROPERTY.match(f"{name[0][::-1]}:"):
+            return True
+        colon = source.find(":", colon + 1)
+    return False
 
 
 def _unwrapped(source: str) -> str:

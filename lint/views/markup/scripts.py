@@ -86,16 +86,21 @@ def _joined(text: str, blocks: Sequence[ScriptBlock]) -> Iterator[ScriptBlock]:
 
 
 def _measure(text: str, start: int, end: int) -> ScriptBlock | None:
-    script = statements = 0
-    for segment in _SEGMENT.finditer(text, start, end):
-        if segment[0] in _PUNCTUATION:
-            script += 1
-        elif not segment[0].strip() or _STATEMENT.match(segment[0]):
-            script += len(segment[0])
-            statements += bool(segment[0].strip())
-    share = script / (end - start)
-    is_page = bool(_PAGE.search(text, start, end))
-    if share <= MOSTLY or statements < 2 - is_page:
+    other = statements = 0
+    share = 1.0
+    for segment in _SEGMENT.findall(text, start, end):
+        if segment in _PUNCTUATION or not segment.strip():
+            continue
+        if _STATEMENT.match(segment):
+            statements += 1
+            continue
+        other += len(segment)
+        share = (end - start - other) / (end - start)
+        # Prose is told by its first sentences.
+        if share <= MOSTLY:
+            return None
+    is_page = bool(statements and _PAGE.search(text, start, end))
+    if statements < 2 - is_page:
         return None
     return ScriptBlock(start, end, share >= _WHOLLY, is_page)
 

@@ -20,7 +20,6 @@ _HAN = re.compile(f"[{HAN}]+")
 _KANA = re.compile(f"[{_KANA_RANGES}]+")
 _HANGUL = re.compile(f"[{_HANGUL_RANGES}]+")
 _LETTERS = (_HAN, _KANA, _HANGUL)
-_NO_LETTERS = re.compile(r"\Z.")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _ASIAN = re.compile(f"[{HAN}{_KANA_RANGES}{_HANGUL_RANGES}]")
 # Japanese is half kana; a headline holds fewer, and a Chinese sentence that quotes a name hardly any.
@@ -52,7 +51,7 @@ class WritingIndex:
         self.is_asian = _ASIAN.search(alphabet) is not None and _ASIAN.search(text) is not None
         """Whether the text holds any Han, kana or Hangul."""
         # Most texts hold letters of one of these alone, and the lines need not be asked for the others.
-        self._letters = [letters if letters.search(alphabet) else _NO_LETTERS for letters in _LETTERS]
+        self._letters = [letters if letters.search(alphabet) else None for letters in _LETTERS]
         self.whole = self._judge(text, Writing.OTHER) if self.is_asian else Writing.OTHER
         """The writing of the text as a whole."""
 
@@ -80,7 +79,7 @@ class WritingIndex:
         return self._text[line.start : line.end]
 
     def _judge(self, text: str, otherwise: Writing) -> Writing:
-        han, kana, hangul = (sum(map(len, letters.findall(text))) for letters in self._letters)
+        han, kana, hangul = [sum(map(len, letters.findall(text))) if letters else 0 for letters in self._letters]
         asian = han + kana + hangul
         most = max(_WORDS_PER_HAN * asian, _FEW_WORDS if asian == 0 else 0)
         # Each word has two letters: most texts are too short for so many, and need not be searched for them.
