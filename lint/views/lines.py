@@ -98,8 +98,12 @@ class LineIndex:
 
     def position(self, offset: int) -> Position:
         """Return where ``offset`` stands; the end of the text is a place too."""
-        line = bisect_right(self._starts, offset)
+        line = self.line(offset)
         return Position(offset, line, offset - self._starts[line - 1] + 1)
+
+    def line(self, offset: int) -> int:
+        """Return the number, from 1, of the line that ``offset`` stands in."""
+        return bisect_right(self._starts, offset)
 
     def line_start(self, line: int) -> int:
         """Return the offset at which line number ``line`` (from 1) begins."""

@@ -64,7 +64,7 @@ class RepeatedParagraph(Rule):
             is_caption = number - 1 in pictures or number + 1 in pictures
             if not is_next and (is_caption or counts[key] >= _TEMPLATE or key.endswith(_ANNOUNCING)):
                 continue
-            line = document.positions.position(original.start).line
+            line = document.positions.line(original.start)
             is_prose = len(key) >= _LYRIC or key.endswith(_ANNOUNCING) or bool(_SENTENCE_END.search(key[-9:]))
             is_sure = is_next and is_prose
             safety = Safety.SAFE if is_sure else Safety.UNSAFE

@@ -68,7 +68,7 @@ def _may_be_heading(document: Document, match: re.Match[str]) -> bool:
 
 
 def _is_alone(document: Document, match: re.Match[str]) -> bool:
-    index = document.positions.position(match.start()).line - 1
+    index = document.positions.line(match.start()) - 1
     above, below = document.lines[max(index - 1, 0) : index], document.lines[index + 1 : index + 2]
     is_parted = all(line.blank or document.text.startswith(">", line.start) for line in below)
     return not match["quote"] and is_parted and all(line.blank for line in above)
