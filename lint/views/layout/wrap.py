@@ -51,6 +51,7 @@ _LATIN_MARKS = ",.;:!?)-"
 _LINK = ("[", "![")
 _PAUSES = "\uff0c\u3001,;"
 _BRACKETS = {")": "(", "\uff09": "\uff08", "\u300d": "\u300c", "\u300b": "\u300a", "\u201d": "\u201c", "]": "["}
+_CLOSER = re.compile(f"[{re.escape(''.join(_BRACKETS))}]")
 # Han characters with a Latin one behind a space on either side, each counted once: spaces are rare in Chinese.
 _SPACED = re.compile(f" (?:(?<=[{HAN}] )(?<![A-Za-z0-9] [{HAN}] )(?=[A-Za-z0-9])|(?<=[A-Za-z0-9] )[{HAN}])")
 _GLUED = re.compile(f"[{HAN}](?:(?=[A-Za-z0-9])|(?<=[A-Za-z0-9].))")
@@ -161,12 +162,10 @@ def _is_between_scripts(item: LineBreak) -> bool:
 
 def _is_open(left: str, right: str) -> bool:
     """Tell whether a bracket or quotation mark opens before the break and closes behind it."""
-    before: set[str] = set()
-    for char in right:
-        opener = _BRACKETS.get(char)
-        if opener is not None and opener not in before:
-            return left.rfind(opener) > left.rfind(char)
-        before.add(char)
+    for match in _CLOSER.finditer(right):
+        opener = _BRACKETS[match[0]]
+        if right.find(opener, 0, match.start()) < 0:
+            return left.rfind(opener) > left.rfind(match[0])
     return False
 
 

@@ -79,6 +79,9 @@ class WritingIndex:
         return self._text[line.start : line.end]
 
     def _judge(self, text: str, otherwise: Writing) -> Writing:
+        # A Chinese text with Han alone: without a word in Latin letters, none of its lines is anything else.
+        if otherwise is Writing.CHINESE and self._letters[1:] == [None, None] and not _WORD.search(text):
+            return otherwise
         han, kana, hangul = [sum(map(len, letters.findall(text))) if letters else 0 for letters in self._letters]
         asian = han + kana + hangul
         most = max(_WORDS_PER_HAN * asian, _FEW_WORDS if asian == 0 else 0)
