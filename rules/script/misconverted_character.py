@@ -69,7 +69,7 @@ class MisconvertedCharacter(Rule):
     def check(self, document: Document) -> Iterator[Finding]:
         tables, writing = _tables(), document.writing
         text = document.prose
-        # Few of them stand in one text, and none becomes another: replacing each is faster than looking up every character.
+        # Few of them stand in one text, and none becomes another; looking up every character takes longer.
         for char in document.characters.intersection(tables.regional):
             text = text.replace(char, tables.regional[char])
         for match in tables.suspects.finditer(text):
