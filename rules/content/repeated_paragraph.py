@@ -43,15 +43,11 @@ class RepeatedParagraph(Rule):
     min_length: int = option(30, "length in characters below which a repetition is no evidence")
 
     def check(self, document: Document) -> Iterator[Finding]:
-        text, paragraphs = document.text, document.paragraphs
-        # Most articles hold no text twice, and then it need not be told which texts count.
-        long = [text[start:end] for start, end, _ in paragraphs if end - start >= self.min_length]
-        if len({" ".join(source.split()) for source in long}) == len(long):
+        if not self._repeats(document):
             return
+        text, paragraphs = document.text, document.paragraphs
         keys = [self._key(document, paragraph) for paragraph in paragraphs]
         counts = Counter(key for key in keys if key)
-        if not any(count > 1 for count in counts.values()):
-            return
         pictures = {number for number, (start, end, _) in enumerate(paragraphs) if text.find("![", start, end) >= 0}
         pictures = {number for number in pictures if not keys[number]}
         seen: dict[str, int] = {}
@@ -70,6 +66,18 @@ class RepeatedParagraph(Rule):
             safety = Safety.SAFE if is_sure else Safety.UNSAFE
             edits = document.removal.of_lines(copy.start, copy.end)
             yield self.report(copy.start, copy.end, f"the paragraph of line {line} again", *edits, safety=safety)
+
+    def _repeats(self, document: Document) -> bool:
+        """Tell whether a text stands twice that counts; most articles hold none, and need no closer look."""
+        seen: set[str] = set()
+        for paragraph in document.paragraphs:
+            start, end, _ = paragraph
+            if end - start >= self.min_length:
+                source = " ".join(document.text[start:end].split())
+                if source in seen and self._key(document, paragraph):
+                    return True
+                seen.add(source)
+        return False
 
     def _key(self, document: Document, paragraph: Paragraph) -> str:
         """Return the text to compare by, empty if a repetition of the paragraph means nothing."""
