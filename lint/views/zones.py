@@ -60,6 +60,7 @@ _INLINE_CODE = lazy_pattern(r"`[^`\n]+`")
 _BRACKET = lazy_pattern(r"[()]")
 _LATEX_SIGN = lazy_pattern(r"[\\^_={}]")
 _HAN = lazy_pattern("[\u3400-\u9fff]")
+_LINE = lazy_pattern(r"[^\n]+")
 
 
 def front_matter_end(text: str) -> int:
@@ -261,8 +262,10 @@ def mask(text: str, zones: Iterable[Zone]) -> str:
     position = 0
     for zone in zones:
         pieces.append(text[position : zone.start])
-        lines = text[zone.start : zone.end].split("\n")
-        pieces.append("\n".join(FILLER * len(line) for line in lines))
+        if text.find("\n", zone.start, zone.end) < 0:
+            pieces.append(FILLER * (zone.end - zone.start))
+        else:
+            pieces.append(_LINE.sub(lambda line: FILLER * len(line[0]), text[zone.start : zone.end]))
         position = zone.end
     pieces.append(text[position:])
     return "".join(pieces)

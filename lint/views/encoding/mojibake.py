@@ -25,7 +25,8 @@ class Repair(NamedTuple):
 
 # Signs of mojibake in Western codecs: C1 characters, the first two bytes of a character as cp1252, cp1250, Mac Roman
 # and cp1251 show them, and a letter that has lost its no-break space.
-_WESTERN = r"[\x80-\x9f]|[\xc2-\xf4\u0103-\u013a\u201a\u201e\u2030\u221a][^\x00-\x7f]|[\xc2\xc3] |[в-й][^\x00-\x7fА-яё]"
+_C1, _CYRILLIC = "\x80-\x9f", "в-й"
+_WESTERN = "\xc2-\xf4\u0103-\u013a\u201a\u201e\u2030\u221a"
 
 
 def _row(codec: str, *leads: int) -> str:
@@ -47,12 +48,14 @@ _CERTAIN = {"gb18030": "鈥馃", "cp932": "窶", "big5": ""}
 # Accented letters become ideographs too, and some of these are ordinary words of Chinese; alone among Latin letters
 # they are none.
 _LETTERS = frozenset(_row("gb18030", *range(0xC2, 0xC6)))
-_LETTER_ALONE = rf"(?<![^\x00-\x7f])[{''.join(sorted(_LETTERS))}](?![^\x00-\x7f])"
-_EASTERN_SIGN = f"[{''.join(pattern.pattern[1:-1] for pattern in _EASTERN.values())}{''.join(_CERTAIN.values())}]"
-_SUSPECT = lazy_pattern(f"{_WESTERN}|{_EASTERN_SIGN}|{_LETTER_ALONE}")
+_LETTER_SIGN = "".join(sorted(_LETTERS))
+_EASTERN_SIGN = "".join(pattern.pattern[1:-1] for pattern in _EASTERN.values()) + "".join(_CERTAIN.values())
 # What a suspect may begin with; most texts hold none of these, and one class is found much faster than a choice.
-_SUSPECT_START = lazy_pattern(
-    f"[\x80-\x9f\xc2-\xf4\u0103-\u013a\u201a\u201e\u2030\u221aв-й{_EASTERN_SIGN[1:-1]}{''.join(sorted(_LETTERS))}]"
+_SUSPECT_START = lazy_pattern(f"[{_C1}{_WESTERN}{_CYRILLIC}{_EASTERN_SIGN}{_LETTER_SIGN}]")
+# Behind its first character, a suspect is told by what stands on both sides of that.
+_SUSPECT = lazy_pattern(
+    rf"{_SUSPECT_START.pattern}(?:(?<=[{_C1}{_EASTERN_SIGN}])|(?<=[{_WESTERN}])[^\x00-\x7f]|(?<=[\xc2\xc3]) "
+    rf"|(?<=[{_CYRILLIC}])[^\x00-\x7fА-яё]|(?<=[{_LETTER_SIGN}])(?<![^\x00-\x7f].)(?![^\x00-\x7f]))"
 )
 _SIGNATURE_SHARE = 0.3
 # A name may be two rare characters; damage that cannot be undone, and so not be proved, must be longer.

@@ -121,7 +121,8 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
             changes[max(low, widths[0]) - widths[0]] += 1
             changes[min(high, widths[-1]) + 1 - widths[0]] -= 1
     explained = list(accumulate(changes[:-1]))
-    best = [width for width, count in zip(widths, explained, strict=True) if count == max(explained)]
+    most = max(explained)
+    best = [width for width, count in zip(widths, explained, strict=True) if count == most]
     width = best[0]
     fitting = frozenset(item.start for item, (low, high) in zip(breaks, ranges, strict=True) if low <= width <= high)
     if len(breaks) >= FEW and len(fitting) >= _MOSTLY * len(breaks):

@@ -52,8 +52,10 @@ _LATIN_MARKS = ",.;:!?)-"
 _LINK = ("[", "![")
 _PAUSES = "\uff0c\u3001,;"
 _BRACKETS = {")": "(", "\uff09": "\uff08", "\u300d": "\u300c", "\u300b": "\u300a", "\u201d": "\u201c", "]": "["}
-_SPACED = lazy_pattern(f"[{HAN}] (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) [{HAN}]")
-_GLUED = lazy_pattern(f"[{HAN}](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[{HAN}]")
+_CLOSER = lazy_pattern(f"[{re.escape(''.join(_BRACKETS))}]")
+# Han characters with a Latin one behind a space on either side, each counted once: spaces are rare in Chinese.
+_SPACED = lazy_pattern(f" (?:(?<=[{HAN}] )(?<![A-Za-z0-9] [{HAN}] )(?=[A-Za-z0-9])|(?<=[A-Za-z0-9] )[{HAN}])")
+_GLUED = lazy_pattern(f"[{HAN}](?:(?=[A-Za-z0-9])|(?<=[A-Za-z0-9].))")
 
 # "short- and long-term", "Vor- und Nachteile": a hyphen that stands for a word to come has a space behind it.
 _SUSPENDED = lazy_pattern(r"(?:and|or|to|und|oder|bzw\.|sowie|et|ou|y|e|en|of)\s")
@@ -161,12 +163,10 @@ def _is_between_scripts(item: LineBreak) -> bool:
 
 def _is_open(left: str, right: str) -> bool:
     """Tell whether a bracket or quotation mark opens before the break and closes behind it."""
-    before: set[str] = set()
-    for char in right:
-        opener = _BRACKETS.get(char)
-        if opener is not None and opener not in before:
-            return left.rfind(opener) > left.rfind(char)
-        before.add(char)
+    for match in _CLOSER.finditer(right):
+        opener = _BRACKETS[match[0]]
+        if right.find(opener, 0, match.start()) < 0:
+            return left.rfind(opener) > left.rfind(match[0])
     return False
 
 

@@ -14,7 +14,15 @@ from typing import NamedTuple
 from lint.patterns import lazy_pattern
 from lint.views.markdown import BlockKind, Markdown, SpanKind
 from lint.views.markup.emphasis_pairs import Edges, Fate, find_pairs
-from lint.views.markup.emphasis_runs import LONGEST_LINE, Run, clings, find_runs, is_alone, used_markers
+from lint.views.markup.emphasis_runs import (
+    LONGEST_LINE,
+    Run,
+    blocks_with_runs,
+    clings,
+    find_runs,
+    is_alone,
+    used_markers,
+)
 
 _BLANK_LINE = lazy_pattern(r"\n[^\S\n]*\n")
 _BLANK_ABOVE = lazy_pattern(r"(?:\n[ \t]*\n|\A\s*)[ ]{0,3}\Z")
@@ -68,7 +76,7 @@ def raw_emphasis(text: str, prose: str, markdown: Markdown) -> RawEmphasis:
     found = list(_rules_of_nothing(text, prose, markdown))
     pairs: set[BrokenPair] = set()
     inner: set[int] = set()
-    for block in markdown.blocks:
+    for block in blocks_with_runs(prose, markdown.blocks):
         if bisect_left(prices, block.start) < bisect_left(prices, block.end):
             continue
         runs = list(find_runs(text, prose, block, used))

@@ -16,7 +16,10 @@ from lint.views.markdown import Markdown, Span, SpanKind
 from lint.views.markup.elements import Element, find_elements
 from lint.views.zones import Zone, ZoneIndex, ZoneKind
 
-_TARGET = lazy_pattern(r"""\]\(\s*(?!\s)(?:<([^<>\n]*)>|(\S*?))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)""")
+# Most targets are an address and nothing else, which is read at once.
+_TARGET = lazy_pattern(
+    r"""\]\((?:([^\s<>]*)|\s*(?!\s)(?:<([^<>\n]*)>|(\S*?))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*)\)"""
+)
 # Attributes in which pages keep the real address of a picture until a script asks for it.
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-url", "data-lazy")
 _HIDDEN = lazy_pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -56,7 +59,7 @@ def find_links(text: str, markdown: Markdown, zones: Sequence[Zone], zone_index:
             continue
         target = _TARGET.fullmatch(text, span.inner_end, span.end)
         if target and not any(zone.kind in closed for zone in zone_index.meeting(span.start, span.start + 1)):
-            address = (target[1] if target[1] is not None else target[2]).strip()
+            address = next(group for group in target.groups() if group is not None).strip()
             found.append(Link(span.kind, span.start, span.end, span.inner_start, span.inner_end, address))
     return tuple(sorted([*found, *_pictures(text, zones)]))
 

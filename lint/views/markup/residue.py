@@ -19,6 +19,7 @@ _TOPIC = lazy_pattern(
 )
 # A component that does not stand in a sentence.
 _COMPONENT = lazy_pattern(r"(?:^|>)[ \t]*</?[A-Z][A-Z0-9_]*[a-z]\w*[\s/>]", re.ASCII | re.MULTILINE)
+_CAPITAL_TAG = lazy_pattern("</?[A-Z]")
 _TEXT = lazy_pattern(rf"[^{FILLER}\n]+")
 _SAMPLE_LENGTH = 20
 """What an article about HTML shows as a sample is shorter than what a page wraps, a paragraph."""
@@ -60,7 +61,7 @@ class _Judge:
         kinds = (BlockKind.PARAGRAPH, BlockKind.HTML)
         self.text_starts = [block.start for block in markdown.blocks if block.kind in kinds]
         code = [(zone.start, zone.end) for zone in zones if zone.kind is ZoneKind.CODE]
-        components = [match.end() for match in _COMPONENT.finditer(text)]
+        components = [match.end() for match in _COMPONENT.finditer(text)] if _CAPITAL_TAG.search(text) else []
         self.components = [offset for offset in components if not is_inside(code, offset - 1)]
         runs = [match for match in _TEXT.finditer(prose) if match[0].strip(BLANK)]
         self.run_starts = [run.start() for run in runs]

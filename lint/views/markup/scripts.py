@@ -22,7 +22,7 @@ class ScriptBlock(NamedTuple):
     """Whether the block does what a page does: it loads advertisements, counts readers, defines functions."""
 
 
-_TRIGGER = lazy_pattern(r"[{};]")
+_SIGN = lazy_pattern(r"[{};]")
 # What only a page's own script says, whatever the article is about.
 _PAGE = lazy_pattern(
     r"\bwindow\.(?:__\w+|\w+\s*=|open\(|onload|adsbygoogle|dataLayer)|\bself\.__next_f\b|\bdocument\.(?:write\w*|getElement\w+"
@@ -61,7 +61,7 @@ def script_blocks(
         return ()
     found = [
         block
-        for start, end in written_runs(lines)
+        for start, end in written_runs(text, lines, _SIGN)
         if start >= body and not _is_inside(code, start) and (block := _measure(text, start, end))
     ]
     found += (
@@ -87,18 +87,21 @@ def _joined(text: str, blocks: Sequence[ScriptBlock]) -> Iterator[ScriptBlock]:
 
 
 def _measure(text: str, start: int, end: int) -> ScriptBlock | None:
-    if not _TRIGGER.search(text, start, end):
-        return None
-    script = statements = 0
-    for segment in _SEGMENT.finditer(text, start, end):
-        if segment[0] in _PUNCTUATION:
-            script += 1
-        elif not segment[0].strip() or _STATEMENT.match(segment[0]):
-            script += len(segment[0])
-            statements += bool(segment[0].strip())
-    share = script / (end - start)
-    is_page = bool(_PAGE.search(text, start, end))
-    if share <= MOSTLY or statements < 2 - is_page:
+    other = statements = 0
+    share = 1.0
+    for segment in _SEGMENT.findall(text, start, end):
+        if segment in _PUNCTUATION or not segment.strip():
+            continue
+        if _STATEMENT.match(segment):
+            statements += 1
+            continue
+        other += len(segment)
+        share = (end - start - other) / (end - start)
+        # Prose is told by its first sentences.
+        if share <= MOSTLY:
+            return None
+    is_page = bool(statements and _PAGE.search(text, start, end))
+    if statements < 2 - is_page:
         return None
     return ScriptBlock(start, end, share >= _WHOLLY, is_page)
 

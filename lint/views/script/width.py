@@ -37,7 +37,7 @@ class HalfMark(NamedTuple):
     """Whether widening it is certainly right: it touches Han on both sides, or on one in a text that was folded."""
 
 
-_CANDIDATE = lazy_pattern(r"[,:;]|[?!]+")
+_CANDIDATE = lazy_pattern(r"[,:;?!](?:(?<=[?!])[?!]+)?")
 _WIDE_CHAR = lazy_pattern(f"[{HAN}{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
 _NEXT = lazy_pattern(r" *(.?)")
 _CLOSING = lazy_pattern(f"[{FULL_CLOSING}{CURLY_CLOSING}]")
@@ -87,7 +87,7 @@ def half_marks(text: str, prose: str, lines: Sequence[Line], writing: WritingInd
 
 
 def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_Seen]:
-    has_han = bool(_HAN.search(prose, line.start, line.end))
+    has_han = None
     for match in _CANDIDATE.finditer(prose, line.start, line.end):
         start, end = match.span()
         before = _before(prose, line, start)
@@ -103,8 +103,11 @@ def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_See
             yield _Seen(start, end, number, is_evidence=True, is_certain=precedes and not is_spaced)
         elif follows or (precedes and before and not is_spaced and not _CLOSING.match(after)):
             yield _Seen(start, end, number)
-        elif not (precedes or is_spaced) and has_han and _is_glued(before, after, prose[start]):
-            yield _Seen(start, end, number, is_narrow=True)
+        elif not (precedes or is_spaced) and _is_glued(before, after, prose[start]):
+            # Asked where it matters, and once: a long line may hold many such marks.
+            has_han = bool(_HAN.search(prose, line.start, line.end)) if has_han is None else has_han
+            if has_han:
+                yield _Seen(start, end, number, is_narrow=True)
 
 
 def _is_glued(before: str, after: str, mark: str) -> bool:
