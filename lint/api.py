@@ -23,7 +23,7 @@ from lint.rule import (
     Verdict,
     option,
 )
-from lint.trigger import Always, AnyChar, AnyCharOf, AnyMatch, AnyText, ChineseText, Trigger
+from lint.trigger import Always, AnyChar, AnyCharOf, AnyLine, AnyMatch, AnyText, ChineseText, Trigger
 from lint.views.content.furniture import FurnitureKind
 from lint.views.content.phrases import PhraseKind, is_phrase, match_phrases
 from lint.views.content.rows import SENTENCE_END, Row
@@ -64,6 +64,7 @@ __all__ = [
     "Always",
     "AnyChar",
     "AnyCharOf",
+    "AnyLine",
     "AnyMatch",
     "AnyText",
     "Bad",

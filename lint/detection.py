@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from lint.patterns import lazy_pattern
 from lint.views.script.writing import HAN
 
 # What a detector may call an encoding, and the superset that real files are written in.
@@ -30,23 +31,23 @@ _SUPERSETS = {
 }
 _LATIN = "cp1252"
 # Encodings of pages in other alphabets; those of DOS and of mainframes fit any bytes and are on no page.
-_ALPHABETIC = re.compile(r"cp125\d|iso8859-\d+|koi8-[rtu]|mac-\w+|cp874|tis-620|kz1048|ptcp154")
+_ALPHABETIC = lazy_pattern(r"cp125\d|iso8859-\d+|koi8-[rtu]|mac-\w+|cp874|tis-620|kz1048|ptcp154")
 # Tried after chardet's answer if that does not decode, or yields no plausible text.
 _FALLBACKS = ("big5hkscs",)
 
-_SURROGATE = re.compile("[\udc80-\udcff]")
-_NON_ASCII = re.compile(r"[^\x00-\x7f]")
-_FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
-_HAN = re.compile(f"[{HAN}]")
-_KANA = re.compile("[\u3041-\u30ff\uff66-\uff9f]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_ASIAN_SIGNS = re.compile(
+_SURROGATE = lazy_pattern("[\udc80-\udcff]")
+_NON_ASCII = lazy_pattern(r"[^\x00-\x7f]")
+_FOREIGN_RUN = lazy_pattern(r"[^\x00-\x7f]+")
+_HAN = lazy_pattern(f"[{HAN}]")
+_KANA = lazy_pattern("[\u3041-\u30ff\uff66-\uff9f]")
+_HANGUL = lazy_pattern("[\uac00-\ud7a3]")
+_ASIAN_SIGNS = lazy_pattern(
     "[\u3000-\u303f\u3041-\u30ff\uff00-\uffef\uac00-\ud7a3\u2010-\u2027\u2030-\u203b\xa0-\xd7\u2460-\u24ff\u2500-\u25ff]"
 )
-_WORD = re.compile(r"[^\W\d_\xaa\xb2\xb3\xb9\xba\xbc-\xbe]+")
+_WORD = lazy_pattern(r"[^\W\d_\xaa\xb2\xb3\xb9\xba\xbc-\xbe]+")
 # Signs of Western text in the places where they belong.  Elsewhere they are the halves of other characters: Japanese in
 # Shift_JIS begins with quotation marks and dashes, Chinese in EUC holds currency signs, a Macintosh's dash is a letter.
-_LATIN_SIGNS = re.compile(
+_LATIN_SIGNS = lazy_pattern(
     r"""(?=[^\x00-\x7f\xc0-\xd6\xd8-\xf6\xf8-\u200f]) (?:
       [\u2026\u2122\xa0\xad\xae] | (?<!\w)[\xab\xbb\u2039\u203a\u2022] | [\xab\xbb\u2039\u203a](?!\w)
     | (?<=\w)[\u2019\xb4](?=\w) | (?<![A-Za-z\xc0-\xff@\\])[\u2018-\u201a\u201c-\u201e](?![@\\])
@@ -61,14 +62,14 @@ _LATIN_SIGNS = re.compile(
     re.VERBOSE,
 )
 # Letters of ISO 8859-15 that cp1252 reads as signs, and a Macintosh's quotation marks that it reads as letters.
-_MISPLACED = re.compile(
+_MISPLACED = lazy_pattern(
     r"(?<=[^\W\d_])[\xa4\xa6\xa8\xb8\xbc\xbd\xbe] | [\xa4\xa6\xa8\xb8\xbc\xbd\xbe](?=[^\W\d_])"
     r"| (?<![^\W\d_])\xb4(?=[^\W\d_]) | (?<=[.,!?])[\xd2-\xd5](?!\w)",
     re.VERBOSE,
 )
 # Letters of Turkish that cp1252 reads as Icelandic ones, and letters that only Icelandic has.
-_TURKISH = re.compile("[\xd0\xdd\xde\xf0\xfd\xfe]")
-_ICELANDIC = re.compile("[\xe1\xe6\xe9\xed\xf3\xfa]")
+_TURKISH = lazy_pattern("[\xd0\xdd\xde\xf0\xfd\xfe]")
+_ICELANDIC = lazy_pattern("[\xe1\xe6\xe9\xed\xf3\xfa]")
 _LETTER_WORDS = frozenset("àáéèêìòóôøåäöæÀÁÉÈÊÓÔØÅÄÖÆ")
 _FORBIDDEN = ("Cc", "Cn", "Co", "Cs")
 

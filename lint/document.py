@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -119,10 +120,10 @@ class Document:
         """The title: in front matter, else the first heading of level 1, else a first line that reads as one."""
         return find_title(self.text, self.body, self.lines, self.markdown)
 
-    @cached_property
-    def headlines(self) -> tuple[Headline, ...]:
-        """Headings, and lines that may be titles, in order."""
-        return tuple(headlines(self.text, self.markdown))
+    @property
+    def headlines(self) -> Iterator[Headline]:
+        """Headings, and lines that may be titles, in order; each is read when asked for, as the first tell most."""
+        return headlines(self.text, self.markdown)
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -156,7 +157,7 @@ class Document:
     @cached_property
     def writing(self) -> WritingIndex:
         """Whether a paragraph is Chinese, Japanese, Korean or other."""
-        return WritingIndex(self.prose, self.lines)
+        return WritingIndex(self.prose, self.lines, self.alphabet)
 
     @cached_property
     def bad_brackets(self) -> tuple[BadBracket, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 class UsageError(Exception):
@@ -24,5 +23,7 @@ class Problem:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Return `` (did you mean …?)`` if a known name is close to ``name``, else nothing."""
+    from difflib import get_close_matches
+
     close = get_close_matches(name, list(known), n=1)
     return f" (did you mean {close[0]!r}?)" if close else ""

@@ -13,11 +13,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-_ITEM = re.compile(
+from lint.patterns import lazy_pattern
+
+_ITEM = lazy_pattern(
     r"(?P<stars>\*+)|(?P<any>\?)|\[(?P<not>[!^]?)(?P<set>\]?(?:\[:\w*:\]|\\.|[^\]\\])*)\]|\\(?P<escaped>.)|(?P<char>[^\[\\])",
     re.DOTALL,
 )
-_SET_ITEM = re.compile(r"\[:(?P<kind>\w*):\]|\\?(?P<first>.)(?:-\\?(?P<last>.))?", re.DOTALL)
+_SET_ITEM = lazy_pattern(r"\[:(?P<kind>\w*):\]|\\?(?P<first>.)(?:-\\?(?P<last>.))?", re.DOTALL)
 _KINDS = {
     "alnum": "0-9A-Za-z",
     "alpha": "A-Za-z",

@@ -35,7 +35,7 @@ def broken_guard(
         first = _first_kept(before.text, max(line.start, start), line.end, edits)
         if first is None:
             continue
-        now, _ = new[after.positions.position(first).line - 1]
+        now, _ = new[after.positions.line(first) - 1]
         if was != now and was[0] is not BlockKind.HTML and not _is_created(was, now, creates):
             return f"line {number + 1} would become {_words(now)} instead of {_words(was)}"
     return None
@@ -65,8 +65,8 @@ def _structure(document: Document) -> list[tuple[Structure, int]]:
     """Return for each line what block it belongs to, and where that begins behind the markers of its containers."""
     result = [(_NONE, 0)] * len(document.lines)
     for block in document.markdown.blocks:
-        first = document.positions.position(block.start).line - 1
-        last = document.positions.position(max(block.end - 1, block.start)).line - 1
+        first = document.positions.line(block.start) - 1
+        last = document.positions.line(max(block.end - 1, block.start)) - 1
         own = (block.kind, block.level, block.containers), block.start
         result[first : last + 1] = [own] * (last - first + 1)
     return result

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, is_dataclass
 from functools import cache
 from importlib import metadata
+from inspect import isfunction
 from types import ModuleType
 from typing import cast
 
@@ -28,6 +29,8 @@ class Plugin:
 
 Catalogue = dict[str, Plugin]
 
+_HOOKS = frozenset(name for name, value in vars(hooks).items() if isfunction(value))
+
 
 @cache
 def load() -> Catalogue:
@@ -37,7 +40,7 @@ def load() -> Catalogue:
         UsageError: A plugin cannot be imported, brings no rules, or brings a rule whose name is taken.
 
     """
-    manager = pluggy.PluginManager(hooks.PROJECT)
+    manager = _Manager(hooks.PROJECT)
     manager.add_hookspecs(hooks)
     origins: dict[str, str] = {}
     for entry_point in metadata.entry_points(group=hooks.PROJECT):
@@ -55,6 +58,12 @@ def load() -> Catalogue:
     if not catalogue:
         raise UsageError("no rules are installed\nInstall seedlint as a distribution, for instance with: pip install .")
     return dict(sorted(catalogue.items(), key=lambda item: (item[1].rule.stage.order, item[0])))
+
+
+class _Manager(pluggy.PluginManager):
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        """Look at what bears the name of a hook: inspecting all else in modules takes longer than loading them."""
+        return super().parse_hookimpl_opts(plugin, name) if name in _HOOKS else None
 
 
 def _distribution(entry_point: metadata.EntryPoint) -> str:

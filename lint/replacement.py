@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, NoReturn
 
+from lint.patterns import lazy_pattern
+
 PREFIX = ".seedlint-"
 """What names of unfinished files begin with; walks pass hidden files over."""
 
-_NAME = re.compile(re.escape(PREFIX) + "[0-9a-f]{16}")
+_NAME = lazy_pattern(re.escape(PREFIX) + "[0-9a-f]{16}")
 _ABANDONED = 24 * 3600
 """Seconds after which an unfinished file that nobody has written to belongs to a process that was killed."""
 

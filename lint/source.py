@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import stat
 from collections import Counter
 from contextlib import ExitStack
@@ -13,6 +12,7 @@ from typing import BinaryIO, NamedTuple, NoReturn
 
 from lint.document import Document
 from lint.facts import PLAIN, ByteFacts
+from lint.patterns import lazy_pattern
 from lint.replacement import replacing
 
 _MARKS = (
@@ -22,7 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_LINE_END = re.compile("\r\n|\r|\n")
+_LINE_END = lazy_pattern("\r\n|\r|\n")
 _PIECE = 1 << 20
 
 

@@ -56,8 +56,12 @@ class AnyText:
         object.__setattr__(self, "texts", texts)
 
     def admits(self, document: Document) -> bool:
-        text = document.text
-        return any(needle in text for needle in self.texts)
+        text, characters = document.text, document.characters
+        # Most texts do not even hold the first character, which costs nothing to tell.
+        for needle in self.texts:  # noqa: SIM110 - a generator costs more than most of the searches
+            if needle[0] in characters and needle in text:
+                return True
+        return False
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,22 @@ class AnyMatch:
 
     def admits(self, document: Document) -> bool:
         return self.hint in document.text and self.pattern.search(document.text) is not None
+
+
+@dataclass(frozen=True, init=False)
+class AnyLine:
+    """Admits documents with a line that begins with what this pattern matches.
+
+    Each line is looked at, where a pattern that begins with ``^`` would look at each character.
+    """
+
+    pattern: re.Pattern[str]
+
+    def __init__(self, start: str) -> None:
+        object.__setattr__(self, "pattern", re.compile(f"\n(?:{start})"))
+
+    def admits(self, document: Document) -> bool:
+        return self.pattern.search(f"\n{document.text}") is not None
 
 
 @dataclass(frozen=True)

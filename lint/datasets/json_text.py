@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from lint.patterns import lazy_pattern
 
 try:
     from orjson import loads as _fast_loads
 except ModuleNotFoundError:
     _fast_loads = json.loads  # type: ignore[assignment]
 
-_SPACE = re.compile(r"[ \t\n\r]*")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACE = lazy_pattern(r"[ \t\n\r]*")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 # Numbers are passed over, never computed: Python refuses to convert those of more than 4,300 digits.
 _SKIPPING = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
 

@@ -7,17 +7,17 @@ words name row, line and column, and the place is the file, or the line that hol
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from typing import Any
 
 from lint.datasets.paths import is_url
+from lint.patterns import lazy_pattern
 from lint.report.fingerprint import digest
 from lint.report.located import Located
 from lint.report.printable import printable
 
 _LONGEST_NAME = 100
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def from_root(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from lint.patterns import lazy_pattern
 from lint.plugins import Catalogue, Plugin
 from lint.report.printable import printable
 from lint.report.rule_facts import (
@@ -19,8 +20,8 @@ from lint.report.rule_facts import (
 )
 from lint.rule import Rule, Stage
 
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-_SIGN = re.compile(r"[\\`*_\[\]<>#|~&]")
+_CODE = lazy_pattern(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_SIGN = lazy_pattern(r"[\\`*_\[\]<>#|~&]")
 _LABELS = {"before": "Before:", "after": "After:", "silent": "No defect:"}
 
 

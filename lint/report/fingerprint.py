@@ -7,12 +7,12 @@ the words next to it become others.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from hashlib import blake2b
 
 from lint.document import Document
 from lint.finding import Finding
+from lint.patterns import lazy_pattern
 from lint.views.lines import Position
 
 _AROUND = 12
@@ -21,7 +21,7 @@ _MARKED = 64
 """Letters taken of the marked text."""
 _REACH = 2
 """Code points looked at for each letter that is wanted, so that a line of millions of findings takes linear time."""
-_NO_LETTERS = re.compile(r"(?:[^\w\u0300-\u036f]|_)+")
+_NO_LETTERS = lazy_pattern(r"(?:[^\w\u0300-\u036f]|_)+")
 """Accents that stand behind their letter stay: they are part of it."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from lint.patterns import lazy_pattern
 from lint.report import concise, github, gitlab, json, junit, markdown, sarif, text
 from lint.report.located import Located
 from lint.report.style import Style
@@ -13,7 +14,7 @@ from lint.report.summary import Summary
 Format = Callable[[Iterable[Located], Summary, Style], Iterator[str]]
 
 _OBEYED = "##["
-_OBEYED_FIRST = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
+_OBEYED_FIRST = lazy_pattern(r"^([^\S\n]*)::", re.MULTILINE)
 
 
 def _disarmed(render: Format, number_sign: str) -> Format:

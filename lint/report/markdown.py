@@ -6,12 +6,12 @@ and no references to issues.  Rules alone stand in a table, where no code span c
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from lint.edit import Safety
 from lint.errors import Problem
+from lint.patterns import lazy_pattern
 from lint.report.annotation import cut, from_root
 from lint.report.located import Located
 from lint.report.printable import place
@@ -22,7 +22,7 @@ MOST_FILES = 10
 MOST_FINDINGS = 50
 """Findings and problems that are listed; GitHub takes 1 MiB for all summaries of a step."""
 _LONGEST = 300
-_BACKTICKS = re.compile("`+")
+_BACKTICKS = lazy_pattern("`+")
 
 
 def render(findings: Iterable[Located], summary: Summary, style: Style) -> Iterator[str]:

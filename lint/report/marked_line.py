@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from lint.patterns import lazy_pattern
 from lint.report.located import Excerpt, Located
 from lint.report.printable import columns, head, printable, tail
 from lint.report.style import Style
@@ -16,7 +16,7 @@ _CONTEXT = 12
 _NARROWEST = 40
 """Columns that a line takes at least: cut more, it shows nothing."""
 _ELLIPSIS = "\u2026"
-_EDGES = re.compile("[ \u3000]{2,}|^[ \u3000]|[ \u3000]$")
+_EDGES = lazy_pattern("[ \u3000]{2,}|^[ \u3000]|[ \u3000]$")
 """Spaces that may be the defect itself: they must be seen, and those between words need not be."""
 _SHOWN = str.maketrans({" ": "\u00b7", "\u3000": "<U+3000>"})
 

@@ -18,6 +18,7 @@ from lint import plugins
 from lint.datasets.paths import is_url
 from lint.edit import Edit, Fix, Safety
 from lint.errors import Problem
+from lint.patterns import lazy_pattern
 from lint.report.annotation import Occurrences, from_root, lines, message, plain, row_name, unicode
 from lint.report.located import Located
 from lint.report.printable import printable
@@ -31,7 +32,7 @@ FINGERPRINT = "seedlint/v1"
 LEVELS = {Safety.SAFE: "note", Safety.UNSAFE: "warning", Safety.MANUAL: "warning"}
 """A level says how much of a person's attention a finding takes; errors are what could not be done."""
 # Looking back keeps it linear: a long run of backslashes is tried from its first one alone.
-_BRACKET = re.compile(r"(?<!\\)(\\*)([\[\]])")
+_BRACKET = lazy_pattern(r"(?<!\\)(\\*)([\[\]])")
 _BRACES = str.maketrans({"{": "{{", "}": "}}"})
 _encode = json.JSONEncoder(check_circular=False).encode
 

@@ -18,7 +18,6 @@ from lint.linter import Linter
 from lint.run.cache import Cache
 from lint.run.copying import Copy
 from lint.run.corpus import Corpus
-from lint.run.pool import Pool
 from lint.run.result import Files, Job, Outcome, Result, Unit, share_size, unpacked
 from lint.run.worker import digest, worker_for
 from lint.source import UnreadableError
@@ -136,15 +135,20 @@ class Run:
         is_large = sum(article.size for article in articles) >= _WORTH_PROCESSES
         begun = 0
         steps = self.steps(articles)
+        for step in steps:
+            is_large &= not step.outcome
+            if self.jobs > 1 and step.task and (is_large or begun >= _WORTH_PROCESSES):
+                yield from self._by_processes(work, chain([step], steps))
+                return
+            begun += step.task.size if step.task else 0
+            yield self._kept(step, work(step.task) if step.task else None)
+
+    def _by_processes(self, work: Callable[[Unit], Outcome], steps: Iterable[Step]) -> Iterator[Step]:
+        from lint.run.pool import Pool
+
         with Pool(work, self.jobs, killed) as pool:
-            for step in steps:
-                is_large &= not step.outcome
-                if self.jobs > 1 and step.task and (is_large or begun >= _WORTH_PROCESSES):
-                    answers = pool.in_order((later, later.task) for later in chain([step], steps))
-                    yield from (self._kept(later, answer) for later, answer in answers)
-                    return
-                begun += step.task.size if step.task else 0
-                yield self._kept(step, work(step.task) if step.task else None)
+            for step, answer in pool.in_order((step, step.task) for step in steps):
+                yield self._kept(step, answer)
 
     def _kept(self, step: Step, outcome: Outcome | None) -> Step:
         """Return ``step`` with its outcome, which is remembered for the next run."""

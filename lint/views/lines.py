@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -46,22 +47,32 @@ def split_lines(text: str) -> tuple[Line, ...]:
 
 def extra_blank_lines(lines: Sequence[Line]) -> tuple[range, ...]:
     """Return the runs of blank lines, by index, that are more than one between texts, or at either end."""
+    blank = [number for number, line in enumerate(lines) if line.blank]
     runs: list[range] = []
-    number = 0
-    for is_blank, run in groupby(lines, key=lambda line: line.blank):
-        first, number = number, number + len(list(run))
+    # In a run of blank lines, number and place among them grow alike.
+    for _, run in groupby(enumerate(blank), key=lambda item: item[1] - item[0]):
+        (_, first), *rest = run
+        number = first + len(rest) + 1
         is_at_edge = first == 0 or number == len(lines)
-        if is_blank and number - first > (not is_at_edge):
+        if is_at_edge or rest:
             runs.append(range(first + (not is_at_edge), number))
     return tuple(runs)
 
 
-def written_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each run of lines without a blank one."""
-    for is_blank, run in groupby(lines, key=lambda line: line.blank):
-        if not is_blank:
-            first, *rest = run
-            yield first.start, (rest[-1] if rest else first).end
+def written_runs(text: str, lines: Sequence[Line], sign: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of lines without a blank one that holds a ``sign``, a character of its text."""
+    starts = [line.start for line in lines]
+    end = -1
+    for match in sign.finditer(text):
+        if match.start() < end:
+            continue
+        first = last = bisect_right(starts, match.start()) - 1
+        while first and not lines[first - 1].blank:
+            first -= 1
+        while last + 1 < len(lines) and not lines[last + 1].blank:
+            last += 1
+        end = lines[last].end
+        yield lines[first].start, end
 
 
 def enclosed(text: str, opener: str, closer: str) -> Iterator[tuple[int, int]]:
@@ -87,8 +98,12 @@ class LineIndex:
 
     def position(self, offset: int) -> Position:
         """Return where ``offset`` stands; the end of the text is a place too."""
-        line = bisect_right(self._starts, offset)
+        line = self.line(offset)
         return Position(offset, line, offset - self._starts[line - 1] + 1)
+
+    def line(self, offset: int) -> int:
+        """Return the number, from 1, of the line that ``offset`` stands in."""
+        return bisect_right(self._starts, offset)
 
     def line_start(self, line: int) -> int:
         """Return the offset at which line number ``line`` (from 1) begins."""

@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lint.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -95,6 +98,7 @@ _MARKUP = {
     "Link": SpanKind.LINK,
     "Image": SpanKind.IMAGE,
 }
+_EMPHASIS = (SpanKind.EMPHASIS, SpanKind.STRONG, SpanKind.STRIKE)
 _LEAVES = {
     "Code": SpanKind.CODE,
     "InlineHtml": SpanKind.HTML,
@@ -111,21 +115,26 @@ _BLOCKS = {
 _CONTAINERS = {"BlockQuote": Container.QUOTE, "Item": Container.LIST}
 # Nobody nests deeper on purpose; keeping every level of a hostile text would take quadratic memory.
 _MAX_DEPTH = 32
-_BLOCK_OPENER = re.compile(
+_BLOCK_OPENER = lazy_pattern(
     r"""[ ]{0,3}(?:\#{1,6}(?:[ \t]|$)|>|[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|```|~~~|<[A-Za-z/!?]|=+[ \t]*$|-+[ \t]*$
         |(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|\[[^\]]*\]:)|[ ]{4}|\t""",
     re.VERBOSE,
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def parse(text: str, start: int = 0) -> Markdown:
     """Parse ``text`` from code point ``start`` on; offsets in the answer count from the start of ``text``."""
-    # Bytes that were no UTF-8 stand in the text as lone surrogates, which no parser takes.
-    source = _SURROGATE.sub("\ufffd", text[start:])
+    source = text[start:]
+    try:
+        data = source.encode()
+    except UnicodeEncodeError:
+        # Bytes that were no UTF-8 stand in the text as lone surrogates, which no parser takes.
+        source = _SURROGATE.sub("\ufffd", source)
+        data = source.encode()
     builder = _Builder()
     builder.feed(_parser()(source))
-    return builder.finish(_offsets(source, builder.byte_offsets(), start), text)
+    return builder.finish(_offsets(data, builder.byte_offsets(), start), text)
 
 
 def opens_block(line: str) -> bool:
@@ -147,27 +156,25 @@ def _parser() -> Callable[[str], Iterable[tuple[Any, Any]]]:
     return lambda source: events(source, merge_text=True)
 
 
-def _offsets(source: str, byte_offsets: Sequence[int], base: int) -> dict[int, int]:
-    """Map offsets in the UTF-8 bytes of ``source`` to code points, ``base`` added."""
-    if source.isascii():
+def _offsets(data: bytes, byte_offsets: Iterable[int], base: int) -> dict[int, int]:
+    """Map offsets in the UTF-8 ``data`` to code points, ``base`` added."""
+    if data.isascii():
         return {offset: offset + base for offset in byte_offsets}
-    data = source.encode()
-    result: dict[int, int] = {}
-    before, position = 0, base
-    for offset in sorted(set(byte_offsets)):
-        position += len(data[before:offset].decode())
-        result[offset] = position
-        before = offset
-    return result
+    ordered = sorted({0, *byte_offsets})
+    lengths = [len(data[before:offset].decode()) for before, offset in pairwise(ordered)]
+    return dict(zip(ordered, accumulate(lengths, initial=base), strict=True))
 
 
 class _Builder:
-    """Collects blocks, spans and breaks, in byte offsets, from the parser's events."""
+    """Collects blocks, spans and breaks, in byte offsets, from the parser's events.
+
+    They are plain tuples of what :class:`Block`, :class:`Span` and :class:`Break` hold: each is made once, at the end.
+    """
 
     def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.spans: list[Span] = []
-        self.breaks: list[Break] = []
+        self.blocks: list[tuple[BlockKind, int, int, tuple[Container, ...], int]] = []
+        self.spans: list[tuple[SpanKind, int, int, int, int]] = []
+        self.breaks: list[tuple[int, int, bool]] = []
         self.containers: list[Container] = []
         self.open_spans: list[tuple[SpanKind, int, int]] = []
         self.open_break: tuple[int, bool] | None = None
@@ -181,7 +188,10 @@ class _Builder:
         for event, span in events:
             start, end = span["start"], span["end"]
             if "Text" in event:
-                self.inline(start, end)
+                # The commonest event by far, and mostly there is nothing to do.
+                if self.open_break or not self.in_leaf:
+                    self.inline(start, end)
+                self.last_inner = end
             elif "Start" in event:
                 self.start(event["Start"], start, end)
             elif "End" in event:
@@ -196,12 +206,12 @@ class _Builder:
             elif "Html" not in event:
                 self.inline(start, end)
                 (name,) = event
-                self.spans.append(Span(_LEAVES[name], start, end, start, end))
+                self.spans.append((_LEAVES[name], start, end, start, end))
         self.close_implicit_paragraph()
 
     def inline(self, start: int, end: int) -> None:
         if self.open_break:
-            self.breaks.append(Break(self.open_break[0], start, self.open_break[1]))
+            self.breaks.append((self.open_break[0], start, self.open_break[1]))
             self.open_break = None
         if not self.in_leaf:
             self.implicit = (self.implicit[0] if self.implicit else start, end)
@@ -224,13 +234,14 @@ class _Builder:
 
     def leaf(self, kind: BlockKind, start: int, end: int, level: int = 0) -> None:
         self.in_leaf = True
-        self.blocks.append(Block(kind, start, end, tuple(self.containers[:_MAX_DEPTH]), level))
+        inside = tuple(self.containers[:_MAX_DEPTH]) if self.containers else ()
+        self.blocks.append((kind, start, end, inside, level))
 
     def end(self, tag: Any, end: int) -> None:
         name = tag if isinstance(tag, str) else next(iter(tag))
         if name in _MARKUP:
             kind, start, inner_start = self.open_spans.pop()
-            self.spans.append(Span(kind, start, end, inner_start, self.last_inner))
+            self.spans.append((kind, start, end, inner_start, self.last_inner))
             self.inline(end, end)
         elif name in _BLOCKS:
             self.in_leaf = False
@@ -247,26 +258,30 @@ class _Builder:
 
     def byte_offsets(self) -> list[int]:
         offsets = [offset for block in self.blocks for offset in block[1:3]]
-        offsets += [offset for span in self.spans for offset in span[1:5]]
+        offsets += [offset for span in self.spans for offset in span[1:]]
         offsets += [offset for item in self.breaks for offset in item[:2]]
         return offsets
 
     def finish(self, offsets: dict[int, int], text: str) -> Markdown:
-        blocks = (
-            block._replace(start=offsets[block.start], end=_without_line_end(text, offsets[block.end]))
-            for block in self.blocks
+        blocks = tuple(
+            [
+                Block(kind, offsets[start], _without_line_end(text, offsets[end]), containers, level)
+                for kind, start, end, containers, level in self.blocks
+            ]
         )
-        spans = (_with_inner(Span(span.kind, *(offsets[offset] for offset in span[1:5])), text) for span in self.spans)
-        breaks = (Break(offsets[item.start], offsets[item.end], item.hard) for item in self.breaks)
-        return Markdown(tuple(blocks), tuple(sorted(spans, key=lambda span: (span.start, -span.end))), tuple(breaks))
+        spans = [_span(kind, [offsets[place] for place in places], text) for kind, *places in self.spans]
+        spans.sort(key=lambda span: (span[1], -span[2]))
+        breaks = tuple([Break(offsets[start], offsets[end], hard) for start, end, hard in self.breaks])
+        return Markdown(blocks, tuple(spans), breaks)
 
 
-def _with_inner(span: Span, text: str) -> Span:
+def _span(kind: SpanKind, places: Sequence[int], text: str) -> Span:
     """Emphasis says where it is, not how wide its markers are: one character, or two of the same kind."""
-    if span.kind not in (SpanKind.EMPHASIS, SpanKind.STRONG, SpanKind.STRIKE):
-        return span
-    width = 2 if span.kind is SpanKind.STRONG or text.startswith("~~", span.start) else 1
-    return span._replace(inner_start=span.start + width, inner_end=span.end - width)
+    start, end, inner_start, inner_end = places
+    if kind in _EMPHASIS:
+        width = 2 if kind is SpanKind.STRONG or text.startswith("~~", start) else 1
+        return Span(kind, start, end, start + width, end - width)
+    return Span(kind, start, end, inner_start, inner_end)
 
 
 def _without_line_end(text: str, end: int) -> int:

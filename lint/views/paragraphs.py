@@ -27,9 +27,18 @@ def find_paragraphs(prose: str, markdown: Markdown) -> tuple[Paragraph, ...]:
         Paragraph(start, end, block.containers)
         for block in markdown.blocks
         if block.kind is BlockKind.PARAGRAPH
-        for lines in _groups(prose, block.start, block.end)
-        for start, end in _separate(prose, lines)
+        for start, end in _parted(prose, block.start, block.end)
     )
+
+
+def _parted(prose: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each paragraph of a block; most blocks are one line."""
+    if prose.find("\n", start, end) < 0:
+        if prose[start:end].strip(BLANK):
+            yield start, end
+        return
+    for lines in _groups(prose, start, end):
+        yield from _separate(prose, lines)
 
 
 def _groups(prose: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import enclosed
 from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
 from lint.views.markup import html
@@ -38,27 +39,28 @@ class Zone(NamedTuple):
     kind: ZoneKind
 
 
-_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_METADATA_LINE = re.compile(r"""["']?[A-Za-z_][\w .-]*["']?\s*[:=]|[ \t-]|\s*$|#|[\[\]{}]""")
-_METADATA_KEY = re.compile(r"""^["']?[A-Za-z_][\w .-]*["']?\s*[:=]""", re.MULTILINE)
+_FRONT_MATTER = lazy_pattern(r"(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_METADATA_LINE = lazy_pattern(r"""["']?[A-Za-z_][\w .-]*["']?\s*[:=]|[ \t-]|\s*$|#|[\[\]{}]""")
+_METADATA_KEY = lazy_pattern(r"""^["']?[A-Za-z_][\w .-]*["']?\s*[:=]""", re.MULTILINE)
 # A path may go on in Han, kana or Hangul, but only behind a separator: an address that ends in Latin letters and is
 # followed by them is an address with prose glued to it.
 _ADDRESS_SIGNS = r"[!#-&(-;=?-\[\]_a-z~]"
 _FOREIGN_LETTERS = "[\u00c0-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     rf"{_ADDRESS_SIGNS}+(?:(?<=[/=#&_-]){_FOREIGN_LETTERS}+{_ADDRESS_SIGNS}*)*", re.IGNORECASE | re.ASCII
 )
-_SCHEME = re.compile(r"(?<![A-Za-z0-9])(?:https?|ftp)\Z", re.IGNORECASE)
-_DATA_URI = re.compile(r"\bdata:[a-z]+/[\w.+-]+(?:;[\w-]+(?:=[\w-]+)?)*,[\w+/=%.~-]*", re.IGNORECASE | re.ASCII)
-_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
-_BASE64_WINDOW = re.compile(r"[A-Za-z0-9+/]{60}")
-_DOMAIN = re.compile(r"@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_MAILBOX = re.compile(r"[\w.+-]+\Z", re.ASCII)
-_REFERENCE = re.compile(r"^[ ]{0,3}\[[^\[\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
-_INLINE_CODE = re.compile(r"`[^`\n]+`")
-_BRACKET = re.compile(r"[()]")
-_LATEX_SIGN = re.compile(r"[\\^_={}]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_SCHEME = lazy_pattern(r"(?<![A-Za-z0-9])(?:https?|ftp)\Z", re.IGNORECASE)
+_DATA_URI = lazy_pattern(r"\bdata:[a-z]+/[\w.+-]+(?:;[\w-]+(?:=[\w-]+)?)*,[\w+/=%.~-]*", re.IGNORECASE | re.ASCII)
+_BASE64 = lazy_pattern(r"[A-Za-z0-9+/]+={0,2}")
+_BASE64_WINDOW = lazy_pattern(r"[A-Za-z0-9+/]{60}")
+_DOMAIN = lazy_pattern(r"@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_MAILBOX = lazy_pattern(r"[\w.+-]+\Z", re.ASCII)
+_REFERENCE = lazy_pattern(r"^[ ]{0,3}\[[^\[\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
+_INLINE_CODE = lazy_pattern(r"`[^`\n]+`")
+_BRACKET = lazy_pattern(r"[()]")
+_LATEX_SIGN = lazy_pattern(r"[\\^_={}]")
+_HAN = lazy_pattern("[\u3400-\u9fff]")
+_LINE = lazy_pattern(r"[^\n]+")
 
 
 def front_matter_end(text: str) -> int:
@@ -260,8 +262,10 @@ def mask(text: str, zones: Iterable[Zone]) -> str:
     position = 0
     for zone in zones:
         pieces.append(text[position : zone.start])
-        lines = text[zone.start : zone.end].split("\n")
-        pieces.append("\n".join(FILLER * len(line) for line in lines))
+        if text.find("\n", zone.start, zone.end) < 0:
+            pieces.append(FILLER * (zone.end - zone.start))
+        else:
+            pieces.append(_LINE.sub(lambda line: FILLER * len(line[0]), text[zone.start : zone.end]))
         position = zone.end
     pieces.append(text[position:])
     return "".join(pieces)

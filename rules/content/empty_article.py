@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import FILLER, Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, TitleKind, hookimpl, option
+from lint import Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, TitleKind, hookimpl, option
 
 # Pictures, code, and components that a page builder fills.
 _FIGURE = re.compile(r"!\[|<(?:img|video|iframe|audio|embed|object)\b|<[A-Z][a-z]|```|~~~")
@@ -55,7 +55,12 @@ class EmptyArticle(Rule):
             position = max(position, end)
         pieces.append(document.prose[position:])
         rest = _NO_VALUE.sub("", "".join(pieces))
-        letters = sum((2 if char > "\u2e80" else 1) for char in rest if char.isalpha() and char != FILLER)
+        letters = 0
+        # Most articles have enough of them in their first word.
+        for char in filter(str.isalpha, rest):
+            if letters >= self.min_length:
+                break
+            letters += 2 if char > "\u2e80" else 1
         if letters < self.min_length:
             # A place, not the whole text: what else is wrong with the little there is must be told as well.
             yield self.report(body, body, f"no body: {letters} letters" if letters else "no body")

@@ -43,15 +43,17 @@ class ErrorPage(Rule):
     extra: frozenset[str] = option(frozenset(), "more phrases, in the notation of lint/data/phrases")
 
     def check(self, document: Document) -> Iterator[Finding]:
-        # White space is not counted, and a longer source may hold a short text: addresses are no words.
-        body = document.prose[document.body :]
-        if len(body) > 100 * self.max_length or sum(map(str.isalnum, body)) > self.max_length:
-            return
         # Such a page begins with what went wrong; further on an article's own page may speak of its loading.
         for row in document.rows[:_HEAD]:
             if is_phrase(PhraseKind.ERROR, row.folded) or (self.extra and match_phrases(row.folded, self.extra)):
-                yield self.report(row.start, row.end, f"no article, but an error: {row.text[:60]}")
+                if self._is_short(document):
+                    yield self.report(row.start, row.end, f"no article, but an error: {row.text[:60]}")
                 return
+
+    def _is_short(self, document: Document) -> bool:
+        """Tell whether the body has few letters: blanks are not counted, nor are addresses, which are no words."""
+        body = document.prose[document.body :]
+        return len(body) <= 100 * self.max_length and sum(map(str.isalnum, body)) <= self.max_length
 
 
 @hookimpl

@@ -43,11 +43,11 @@ class RepeatedParagraph(Rule):
     min_length: int = option(30, "length in characters below which a repetition is no evidence")
 
     def check(self, document: Document) -> Iterator[Finding]:
-        keys = [self._key(document, paragraph) for paragraph in document.paragraphs]
-        counts = Counter(key for key in keys if key)
-        if not any(count > 1 for count in counts.values()):
+        if not self._repeats(document):
             return
         text, paragraphs = document.text, document.paragraphs
+        keys = [self._key(document, paragraph) for paragraph in paragraphs]
+        counts = Counter(key for key in keys if key)
         pictures = {number for number, (start, end, _) in enumerate(paragraphs) if text.find("![", start, end) >= 0}
         pictures = {number for number in pictures if not keys[number]}
         seen: dict[str, int] = {}
@@ -60,12 +60,24 @@ class RepeatedParagraph(Rule):
             is_caption = number - 1 in pictures or number + 1 in pictures
             if not is_next and (is_caption or counts[key] >= _TEMPLATE or key.endswith(_ANNOUNCING)):
                 continue
-            line = document.positions.position(original.start).line
+            line = document.positions.line(original.start)
             is_prose = len(key) >= _LYRIC or key.endswith(_ANNOUNCING) or bool(_SENTENCE_END.search(key[-9:]))
             is_sure = is_next and is_prose
             safety = Safety.SAFE if is_sure else Safety.UNSAFE
             edits = document.removal.of_lines(copy.start, copy.end)
             yield self.report(copy.start, copy.end, f"the paragraph of line {line} again", *edits, safety=safety)
+
+    def _repeats(self, document: Document) -> bool:
+        """Tell whether a text stands twice that counts; most articles hold none, and need no closer look."""
+        seen: set[str] = set()
+        for paragraph in document.paragraphs:
+            start, end, _ = paragraph
+            if end - start >= self.min_length:
+                source = " ".join(document.text[start:end].split())
+                if source in seen and self._key(document, paragraph):
+                    return True
+                seen.add(source)
+        return False
 
     def _key(self, document: Document, paragraph: Paragraph) -> str:
         """Return the text to compare by, empty if a repetition of the paragraph means nothing."""

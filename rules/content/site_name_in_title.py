@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, TitleKind, ZoneKind, hookimpl, option
 
@@ -74,7 +74,7 @@ class SiteNameInTitle(Rule):
 
 @cache
 def _names(extra: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    source = resources.files("rules.content").joinpath("site_name_in_title.txt").read_text(encoding="utf-8")
+    source = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8")
     lines = [line for line in (*source.splitlines(), *sorted(extra)) if line.strip() and not line.startswith("#")]
     endings = tuple(_fold(line[1:]) for line in lines if line.startswith("*"))
     return frozenset(_fold(line) for line in lines if not line.startswith("*")), endings

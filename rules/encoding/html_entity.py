@@ -55,7 +55,9 @@ class HtmlEntity(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         prose = document.prose
-        if ";" not in prose or _TOPIC.search(document.text):
+        found = list(_ENTITY.finditer(prose)) if ";" in prose else []
+        # Looking for a topic costs more than all the rest, and most ampersands are no entities.
+        if not found or _TOPIC.search(document.text):
             return
         text = document.text
         is_escaping = bool(_ESCAPING.search(text))
@@ -66,7 +68,7 @@ class HtmlEntity(Rule):
         letterless = {span.start for span in spans if not text[span.inner_start].isalnum()}
         letterless |= {span.end for span in spans if not text[span.inner_end - 1].isalnum()}
         before, is_in_tag = 0, False
-        for match in _ENTITY.finditer(prose):
+        for match in found:
             start, end = match.span()
             decoded = unescape(unescape(match[0]))
             is_in_tag = _is_in_tag(prose[before:start], was_in_tag=is_in_tag) or decoded == "<"

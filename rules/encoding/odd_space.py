@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lint import HAN, AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl
@@ -51,9 +51,11 @@ class OddSpace(Rule):
         Good("\u3000朝市は六時に始まる。"),
     )
 
-    def check(self, document: Document) -> Iterator[Finding]:
-        if _TOPIC.search(document.text):
-            return
+    def check(self, document: Document) -> Iterable[Finding]:
+        found = list(self._find(document))
+        return found if found and not _TOPIC.search(document.text) else ()
+
+    def _find(self, document: Document) -> Iterator[Finding]:
         for start, end in document.indents:
             yield self._found(document, start, end, "")
         indented = {start for start, _ in document.indents}

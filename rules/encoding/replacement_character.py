@@ -48,7 +48,7 @@ class ReplacementCharacter(Rule):
             return
         for match in _LOST.finditer(prose):
             start, end = match.span()
-            line = document.positions.position(start).line
+            line = document.positions.line(start)
             if not _LOG.match(text, document.positions.line_start(line)):
                 yield self.report(start, end, f"lost text {match[0][:8]!r}")
 

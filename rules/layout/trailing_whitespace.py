@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import BLANK, AnyMatch, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import BLANK, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
 
-_END = re.compile(rf"[{BLANK}](?=\n|\Z)")
+# Line ends are looked for, since they are rarer than spaces.
+_END = re.compile(rf"\n(?<=[{BLANK}]\n)")
 # Markdown knows space and tab alone: behind another sign these are text still, and would become a rule, a heading, a
 # definition or a tag.
 _DORMANT = re.compile(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)*(?:[\W_]*|\d{1,9}[.)]|\[[^\]]*\]:.*|<.*>)\Z")
@@ -27,7 +28,6 @@ class TrailingWhitespace(Rule):
 
     stage = Stage.LAYOUT
     safety = Safety.SAFE
-    trigger = AnyMatch(_END)
     examples = (
         Bad("One. \n  \nTwo.\t\n", "One.\n\nTwo.\n"),
         Good("Roses are red,  \nviolets are blue.\n"),
@@ -35,13 +35,16 @@ class TrailingWhitespace(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         text, lines = document.text, document.lines
+        ends = [match.start() for match in _END.finditer(f"{text}\n")]
+        if not ends:
+            return
         breaks = {item.start for item in document.markdown.breaks if item.hard}
         # Lines that go as a whole are another finding.
         doomed = {lines[index].end for run in document.extra_blank_lines for index in run}
-        for match in _END.finditer(text):
-            start, end = match.span()
+        for end in ends:
             if end in breaks or end in doomed:
                 continue
+            start = end
             while start and text[start - 1] in BLANK:
                 start -= 1
             if text[start - 1 : start] != "\\" and not _wakes_markup(text, start, end):

@@ -46,7 +46,7 @@ class AccidentalHeading(Rule):
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyMatch(re.compile(r"[^\n]\n[ \t>]*(?:---|===)"))
+    trigger = AnyMatch(re.compile(r"\n(?<=[^\n]\n)[ \t>]*(?:---|===)"))
     creates = frozenset({BlockKind.PARAGRAPH, BlockKind.RULE})
     examples = (
         Bad(

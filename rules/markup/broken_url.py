@@ -26,7 +26,7 @@ from lint import (
 
 _FALSE_ENTITY = re.compile(r"&(\w+);(?=[=_])", re.ASCII)
 _PIECE = r"[^\s()<>\[\]]"
-_GROUPS = rf"(?:{_PIECE}|\({_PIECE}*\))*"
+_GROUPS = rf"{_PIECE}*(?:\({_PIECE}*\){_PIECE}*)*"
 # What stands in the place of an address, up to the bracket that closes it; a title stands in quotation marks.
 _TARGET = re.compile(
     rf"""\]\((?P<address>(?:https?://|\.{{0,2}}/){_GROUPS}(?:(?:[ \t]*\n[ \t]*|[ \t]+)(?!["']){_PIECE}{_GROUPS})+)
@@ -74,7 +74,7 @@ class BrokenUrl(Rule):
             whole = text[match.start() : start] + address.replace(" ", "%20").replace("\t", "%20") + text[end:last]
             edits = () if _TRANSLATED.search(address) else (Edit(match.start(), last, whole),)
             yield self.report(match.start(), match.end(), f"broken address: {address[:60]}", *edits)
-        for zone in document.zones if "&" in text else ():
+        for zone in document.zones if _FALSE_ENTITY.search(text) else ():
             if zone.kind in self.scope:
                 found = _false_entities(text, zone.start, zone.end)
                 own = tuple(Edit(offset - 1, offset, "") for offset in found)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from lint import AnyMatch, Bad, BlockKind, Container, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
 
 # A sign behind its backslashes; right behind an address they would change where that ends.
-_ESCAPE = re.compile(r"(?<![\\\ufdd0])(?P<slashes>\\{1,3})(?P<sign>[-*_~!\[\]+#>.])")
+_ESCAPE = re.compile(r"(?P<slashes>\\(?<![\\\ufdd0]\\)\\{0,2})(?P<sign>[-*_~!\[\]+#>.])")
 # A backslash before anything else belongs to a path, a formula, a pattern or a program.
-_OTHER_USE = re.compile(r"\\[A-Za-z0-9/:?|<\ufdd0]|[\u00af\u30fd(]\\_|[/^$]\\[^\s]|\\[^\s\\][+*?{]")
+_OTHER_USE = re.compile(r"\\(?:[A-Za-z0-9/:?|<\ufdd0]|(?<=[\u00af\u30fd(]\\)_|(?<=[/^$]\\)[^\s]|[^\s\\][+*?{])")
 _LINE_START = re.compile(r"^[ \t>]*\Z", re.MULTILINE)
 _NUMBER = re.compile(r"^[ \t>]*\d{1,9}\Z", re.MULTILINE)
 # Escapes doubled where the signs mean something together; a bounded length keeps many openers linear.

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import AnyMatch, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyLine, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
 
 _MARKED = re.compile(r"^[ ]{0,3}(?P<quote>(?:>[ ]?)*)(?P<marks>\#{1,6})(?P<text>[^\s\#!].*)$", re.MULTILINE)
 _CLOSING = re.compile(r"(?<=[^\s#\\])#+[ \t]*$")
@@ -33,7 +33,7 @@ class GluedHeading(Rule):
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyMatch(re.compile(r"^[ >]*#+[^\s#]", re.MULTILINE), hint="#")
+    trigger = AnyLine(r"[ >]*#+[^\s#]")
     creates = frozenset({BlockKind.HEADING})
     examples = (
         Bad("One.\n\n##Tides\n\nTwo.\n", "One.\n\n## Tides\n\nTwo.\n"),
@@ -78,7 +78,7 @@ def _goes_on(document: Document, match: re.Match[str]) -> bool:
 
 
 def _is_alone(document: Document, match: re.Match[str]) -> bool:
-    index = document.positions.position(match.start()).line - 1
+    index = document.positions.line(match.start()) - 1
     above, below = document.lines[max(index - 1, 0) : index], document.lines[index + 1 : index + 2]
     is_parted = all(line.blank or document.text.startswith(">", line.start) for line in below)
     return not match["quote"] and is_parted and all(line.blank for line in above)

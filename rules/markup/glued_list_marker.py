@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from lint import AnyMatch, Bad, Container, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyLine, Bad, Container, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
 
 # No decimal, version, section number, abbreviation or file: what follows is a word, a sign or an address.
 _MARKER = re.compile(
@@ -29,7 +29,7 @@ class GluedListMarker(Rule):
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyMatch(_MARKER)
+    trigger = AnyLine(r"[ ]{0,3}(?:>[ ]?)*\d{1,2}[.)][^\s\d.)]")
     creates = frozenset({Container.LIST})
     examples = (
         Bad("1.https://example.com/\n2.https://example.org/\n", "1. https://example.com/\n2. https://example.org/\n"),

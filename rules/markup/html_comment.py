@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from lint import AnyText, Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, option
 
@@ -68,7 +68,7 @@ class HtmlComment(Rule):
 
 @cache
 def _known() -> tuple[frozenset[str], frozenset[str]]:
-    source = files(__package__).joinpath("html_comment.txt").read_text(encoding="utf-8")
+    source = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8")
     whole, _, parts = "\n".join(line for line in source.splitlines() if not line.startswith("#")).partition("[parts]\n")
     return frozenset(whole.splitlines()), frozenset(parts.splitlines())
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from lint import AnyMatch, Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, option
+from lint import AnyText, Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, option
 
 # Shortcodes that put a medium in: those that mark up text belong to the author.
 _MEDIUM = (
     "(?:video|youtube|vimeo|bilibili|audio|figure|image|img|gallery|tweet|twitter|instagram|gist|iframe|embed|facebook)"
 )
-_RESIDUE = re.compile(
-    rf"""(?P<shortcode>\{{\{{[<%]\s*/?{_MEDIUM}\b[^{{}}]*[>%]\}}\}})
-        |(?P<tag>\{{%-?\s*(?:end)?(?:raw|include|assign|if|for|block|comment|capture|endfor|{_MEDIUM})\b[^{{}}]*%\}})
-        |^[ \t]*(?:\#{{1,6}}[ ]+)?(?P<variable>\{{\{{\s*[A-Za-z_][\w.]*\s*\}}\}}|\$\{{[A-Za-z_]\w*\}}|undefined
-            |\[object\ Object\])[ \t]*$
-        |(?P<code>\[(?P<name>flash|hide|media|attach|swf|wmv|rm|mp3|audio|video)(?:=[^\[\]\n]*)?\][^\[\]\n]*\[/(?P=name)\])""",
+_INSTRUCTION = re.compile(
+    rf"""\{{(?:\{{[<%]\s*/?{_MEDIUM}\b[^{{}}]*[>%]\}}\}}
+            |%-?\s*(?:end)?(?:raw|include|assign|if|for|block|comment|capture|endfor|{_MEDIUM})\b[^{{}}]*%\}})
+        |\[(?P<name>flash|hide|media|attach|swf|wmv|rm|mp3|audio|video)(?:=[^\[\]\n]*)?\][^\[\]\n]*\[/(?P=name)\]""",
+    re.VERBOSE | re.ASCII,
+)
+# On a line of its own.
+_VARIABLE = re.compile(
+    r"""^[ \t]*(?:\#{1,6}[ ]+)?(?P<variable>\{\{\s*[A-Za-z_][\w.]*\s*\}\}|\$\{[A-Za-z_]\w*\}|undefined
+        |\[object\ Object\])[ \t]*$""",
     re.VERBOSE | re.MULTILINE | re.ASCII,
 )
+_VARIABLE_SIGNS = ("{{", "${", "undefined", "[object Object]")
 _TOPIC = re.compile(
     r"(?<![a-z])(?:vue|jinja2?|liquid|hugo|hexo|jekyll|angular|mustache|handlebars|template|shortcode|javascript|typescript)(?![a-z])"
     r"|模板|模版|提示词|テンプレート|템플릿",
@@ -39,7 +45,7 @@ class TemplateResidue(Rule):
     stage = Stage.MARKUP
     safety = Safety.MANUAL
     scope = frozenset({ZoneKind.URL})
-    trigger = AnyMatch(re.compile(r"[{\[]|undefined"))
+    trigger = AnyText(*_VARIABLE_SIGNS, "{%", "[/")
     examples = (
         Bad('The ferry.\n\n{{< video src="https://example.com/a.mp4" >}}\n'),
         Bad("# undefined\n\nThe ferry.\n"),
@@ -52,14 +58,15 @@ class TemplateResidue(Rule):
     def check(self, document: Document) -> Iterator[Finding]:
         text = document.text
         found = []
-        for match in _RESIDUE.finditer(text):
+        has_variable = any(sign in text for sign in _VARIABLE_SIGNS)
+        for match in chain(_INSTRUCTION.finditer(text), _VARIABLE.finditer(text) if has_variable else ()):
             zone = next(document.zone_index.meeting(match.start(), match.start() + 1), None)
             if zone is None or zone.kind is ZoneKind.URL:
                 found.append(match)
         if found and not self.topics and self.is_topic(document):
             return
         for match in found:
-            start = match.start(match.lastgroup or 0) if match["variable"] else match.start()
+            start = match.start("variable" if match.re is _VARIABLE else 0)
             shown = text[start : match.end()].strip()
             yield self.report(start, match.end(), f"instruction to a template: {shown[:60]}")
 

@@ -56,7 +56,7 @@ class TrackingParameter(Rule):
     extra: frozenset[str] = option(frozenset(), "more parameters to remove, on all hosts; name_* for any ending")
 
     def check(self, document: Document) -> Iterator[Finding]:
-        known = _listed() | {name.lower(): () for name in self.extra}
+        known = _listed() | {name.lower(): () for name in self.extra} if self.extra else _listed()
         text, done = document.text, 0
         for match in _PARAMETER.finditer(text):
             if match.start() < done or _hosts(known, match["name"]) is None:

@@ -23,6 +23,9 @@ _JOINT = re.compile(
     r"(?P<end>[)\"\u201d\u2019]?[.!?][)\"\u201d\u2019]?)"
     rf"(?P<right>[\u201c\u2018(]?[{_CAPITAL}][{_WORD}]*(?:-[{_WORD}]+)*)(?=[ ,;:?!'\u2019\n]|\Z)"
 )
+# What every joint and every date holds; begun with a class, both are found ten times as fast as the whole.
+_NEAR_JOINT = re.compile(f'[.!?][)"\u201d\u2019]?[\u201c\u2018(]?[{_CAPITAL}]')
+_NEAR_DATE = re.compile(r"[12][90]\d\d[A-Z][a-z]")
 _NAMES = frozenset("com io js net org exe".split())
 # So many sentences begin with a word that is no name.
 _FEW = 6
@@ -62,9 +65,11 @@ class GluedSentence(Rule):
     def check(self, document: Document) -> Iterator[Finding]:
         prose = document.prose
         paragraphs = {block.start for block in document.markdown.blocks if block.kind is BlockKind.PARAGRAPH}
-        for match in _DATE.finditer(prose):
+        for match in _DATE.finditer(prose) if _NEAR_DATE.search(prose) else ():
             is_line = match.start() in paragraphs
             yield self._report(match.end(), match[0], "\n\n" if is_line else " ")
+        if len(_NEAR_JOINT.findall(prose)) < self.at_least:
+            return
         found = list(_JOINT.finditer(prose))
         certain = sum(_begins_sentence(match) for match in found)
         is_habit = certain * _FEW >= len(found)

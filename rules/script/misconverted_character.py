@@ -17,25 +17,31 @@ _LONGEST = 6
 class _Tables(NamedTuple):
     """The words of ``misconverted_words.txt``; ``lint/data/README.md`` says where they come from."""
 
-    regional: dict[int, str]
+    regional: dict[str, str]
     usual: dict[str, str]
     shared: frozenset[str]
     valid: frozenset[str]
     wrong: dict[str, tuple[int, str]]
+    pairs: frozenset[str]
+    """What stands in each wrong word: its wrong character with the next one, or with the one before at the end."""
     suspects: re.Pattern[str]
 
 
 @cache
 def _tables() -> _Tables:
     lines = Path(__file__).with_name("misconverted_words.txt").read_text(encoding="utf-8").splitlines()
-    regional = {ord(pair[0]): pair[1] for pair in lines[1].split(" ")[1:]}
-    usual = {standard: chr(char) for char, standard in reversed(regional.items())}
+    regional = {pair[0]: pair[1] for pair in lines[1].split(" ")[1:]}
+    usual = {standard: char for char, standard in reversed(regional.items())}
     rows = [line.split(" ") for line in lines[4:]]
     wrong = {word: (int(index), right) for word, index, right in rows}
     suspects = {word[index] for word, (index, _) in wrong.items()}
-    suspects |= {chr(char) for char, standard in regional.items() if standard in suspects}
+    suspects |= {char for char, standard in regional.items() if standard in suspects}
     pattern = re.compile(f"[{''.join(sorted(suspects))}]")
-    return _Tables(regional, usual, frozenset(lines[2][7:]), frozenset(lines[3].split(" ")[1:]), wrong, pattern)
+    pairs = frozenset(
+        word[index : index + 2] if index + 1 < len(word) else word[-2:] for word, (index, _) in wrong.items()
+    )
+    valid = frozenset(lines[3].split(" ")[1:])
+    return _Tables(regional, usual, frozenset(lines[2][7:]), valid, wrong, pairs, pattern)
 
 
 @dataclass(frozen=True)
@@ -62,9 +68,15 @@ class MisconvertedCharacter(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         tables, writing = _tables(), document.writing
-        text = document.prose.translate(tables.regional)
+        text = document.prose
+        # Few of them stand in one text, and none becomes another; looking up every character takes longer.
+        for char in document.characters.intersection(tables.regional):
+            text = text.replace(char, tables.regional[char])
         for match in tables.suspects.finditer(text):
             place = match.start()
+            # Most suspects are in words that are right, which two characters tell.
+            if text[place : place + 2] not in tables.pairs and text[place - 1 : place + 1] not in tables.pairs:
+                continue
             if writing.at(place) is not Writing.CHINESE:
                 continue
             if match[0] in tables.shared and writing.script_at(place) is not Script.TRADITIONAL:

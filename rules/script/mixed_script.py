@@ -55,6 +55,8 @@ class MixedScript(Rule):
             Script.convert("", self.script)
 
     def check(self, document: Document) -> Iterator[Finding]:
+        if not self.script and not all(characters(script).search(document.alphabet) for script in Script):
+            return
         prose = document.prose if self.script else document.unquoted
         wanted = self._wanted(prose)
         if wanted is None:

@@ -23,7 +23,7 @@ from lint import (
 
 _COMMA, _STOP, _LIST_COMMA, _SEMICOLON, _COLON = "\uff0c\u3002\u3001\uff1b\uff1a"
 _FULL = _COMMA + _STOP + _LIST_COMMA + _SEMICOLON + _COLON
-_RUN = re.compile(f"[{_FULL},;]{{2,}}")
+_RUN = re.compile(f"[{_FULL},;][{_FULL},;]+")
 _QUOTES = frozenset("\u201c\u201d\u2018\u2019\"'`\u300c\u300d\u300a\u300b\uff08\uff09()")
 # The stronger mark of two stays: what it ends has ended.
 _STRENGTH = (_STOP, _SEMICOLON, _COMMA, _LIST_COMMA)
@@ -44,7 +44,7 @@ class RepeatedPunctuation(Rule):
 
     stage = Stage.SCRIPT
     safety = Safety.UNSAFE
-    trigger = AnyMatch(re.compile(f"[{_FULL},;]{{2}}"))
+    trigger = AnyMatch(_RUN)
     examples = (
         Bad("雨停了\uff0c\uff0c街上又热闹起来\u3002", "雨停了\uff0c街上又热闹起来\u3002"),
         Bad("雨停了\u3002\uff0c街上又热闹起来\u3002", "雨停了\u3002街上又热闹起来\u3002"),

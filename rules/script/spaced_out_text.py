@@ -53,7 +53,7 @@ class SpacedOutText(Rule):
 
     stage = Stage.SCRIPT
     safety = Safety.UNSAFE
-    trigger = AnyMatch(re.compile(f"[{HAN}] [{HAN}]"))
+    trigger = AnyMatch(re.compile(f" (?<=[{HAN}] )[{HAN}]"))
     examples = (
         Bad("这 台 机 器 昨 天 就 坏 了。", "这台机器昨天就坏了。"),
         Good("字号：大 中 小"),

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from lint.patterns import lazy_pattern
 from lint.views.content.phrase_notation import fold
-from lint.views.content.phrases import PhraseKind, count_phrases, phrases
+from lint.views.content.phrases import PhraseKind, count_phrases, is_phrase
 from lint.views.content.rows import Row
 
-_SIGNS = re.compile(r"[\W_]{1,40}\Z")
-_GAPS = re.compile(r"[\W_]+")
+_SIGNS = lazy_pattern(r"[\W_]{1,40}\Z")
+_GAPS = lazy_pattern(r"[\W_]+")
 _FEWEST_PHRASES, _FEWEST_SIGNS = 3, 3
 # The name of an author or an account may stand between an app's buttons.
 _MOST_UNKNOWN, _LONGEST_UNKNOWN = 2, 10
+_KINDS = (PhraseKind.APP, PhraseKind.APP_BUTTON, PhraseKind.BUTTON)
 
 
 @lru_cache(maxsize=4096)
 def _is_app(folded: str) -> bool:
     """Tell whether a folded text is made of an app's phrases and of words of buttons."""
-    kinds = (PhraseKind.APP, PhraseKind.APP_BUTTON, PhraseKind.BUTTON)
-    return count_phrases(folded, map(phrases, kinds)) > 0
+    return count_phrases(folded, _KINDS) > 0
 
 
 def find_app(rows: Sequence[Row]) -> int:
@@ -29,7 +29,6 @@ def find_app(rows: Sequence[Row]) -> int:
 
     Three different phrases are needed, or one and a ladder of lines that hold a sign and nothing else.
     """
-    app = phrases(PhraseKind.APP)
     found: set[str] = set()
     signs = unknown = 0
     first = len(rows)
@@ -40,8 +39,8 @@ def find_app(rows: Sequence[Row]) -> int:
         if row.block is None or row.is_quoted or row.is_heading:
             break
         if _is_app(row.folded):
-            parts = [row.folded] if app.match(row.folded) else map(fold, _GAPS.split(row.text))
-            found.update(part for part in parts if app.match(part))
+            parts = [row.folded] if is_phrase(PhraseKind.APP, row.folded) else map(fold, _GAPS.split(row.text))
+            found.update(part for part in parts if is_phrase(PhraseKind.APP, part))
             first, unknown = number, 0
         elif row.text and _SIGNS.match(row.text):
             signs, first, unknown = signs + 1, number, 0

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from lint.views.content.app import find_app
 from lint.views.content.menus import Word, find_menus, word_of
-from lint.views.content.phrases import PhraseKind, begins_phrase, phrases
+from lint.views.content.phrase_automaton import NO_MATCH, Match
+from lint.views.content.phrases import PhraseKind, match_known
 from lint.views.content.rows import SENTENCE_END, Row
 
 
@@ -44,20 +45,21 @@ _MOST_LINKED, _LONGEST_LINKED = 20, 40
 def find_furniture(text: str, rows: Sequence[Row]) -> tuple[Furniture, ...]:
     """Return the furniture of a text, in order."""
     kinds: list[FurnitureKind | None] = [None] * len(rows)
-    words = [word_of(row) for row in rows]
+    matches = [match_known(row.folded) if row.folded and row.block else NO_MATCH for row in rows]
+    words = [word_of(row, match) for row, match in zip(rows, matches, strict=True)]
     prose = [number for number, row in enumerate(rows) if row.is_prose and not any(words[number])]
     first_prose, last_prose = (prose[0], prose[-1]) if prose else (0, len(rows))
-    for number, row in enumerate(rows):
-        if row.block is not None and begins_phrase(row.folded) and phrases(PhraseKind.BANNER).match(row.folded):
+    for number, match in enumerate(matches):
+        if PhraseKind.BANNER in match.kinds:
             kinds[number] = FurnitureKind.BANNER
     _mark(kinds, range(find_app(rows), len(rows)), FurnitureKind.APP)
     for first, last in find_menus(text, rows, words, first_prose, last_prose):
         _mark(kinds, range(first, last + 1), FurnitureKind.MENU)
-    for numbers in _calls(text, rows, words, last_prose):
+    for numbers in _calls(text, rows, matches, words, last_prose):
         _mark(kinds, numbers, FurnitureKind.CALL)
     for number in range(last_prose + 1, len(rows)):
         # Where the rest of an article was cut off the page says so; whether it was is for a person to judge.
-        if kinds[number] is FurnitureKind.CALL and phrases(PhraseKind.CUT).match(rows[number].folded):
+        if kinds[number] is FurnitureKind.CALL and PhraseKind.CUT in matches[number].kinds:
             kinds[number] = None
     _take_rules(text, rows, kinds)
     return tuple(_grouped(rows, kinds))
@@ -75,11 +77,13 @@ def _mark(kinds: list[FurnitureKind | None], numbers: Iterable[int], kind: Furni
         kinds[number] = kinds[number] or kind
 
 
-def _calls(text: str, rows: Sequence[Row], words: Sequence[Word], last_prose: int) -> Iterator[range]:
+def _calls(
+    text: str, rows: Sequence[Row], matches: Sequence[Match], words: Sequence[Word], last_prose: int
+) -> Iterator[range]:
     number = 0
     while number < len(rows):
         row, word, stop = rows[number], words[number], number + 1
-        if _is_lead_in(row):
+        if matches[number].kinds and _is_lead_in(row, matches[number]):
             stop = _end_of_links(text, rows, words, number, is_tail=number > last_prose)
             if stop > number + 1 or stop == len(rows) or not row.is_heading:
                 yield range(number, stop)
@@ -95,11 +99,10 @@ def _goes_on(row: Row, word: Word) -> bool:
     return not row.is_heading and (word.is_call or word.is_button)
 
 
-def _is_lead_in(row: Row) -> bool:
-    if row.block is None or row.is_quoted or row.is_listed or not begins_phrase(row.folded):
+def _is_lead_in(row: Row, match: Match) -> bool:
+    if row.is_quoted or row.is_listed:
         return False
-    see_also = not row.is_heading and phrases(PhraseKind.SEE_ALSO).match(row.folded)
-    return see_also or phrases(PhraseKind.LEAD_IN).match(row.folded)
+    return PhraseKind.LEAD_IN in match.kinds or (PhraseKind.SEE_ALSO in match.kinds and not row.is_heading)
 
 
 def _is_call(text: str, rows: Sequence[Row], words: Sequence[Word], run: range, *, is_tail: bool) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.content.title import plain_text
 from lint.views.layout.wrap import Join
 from lint.views.lines import Line
@@ -40,7 +40,7 @@ class TextLine(NamedTuple):
 _WORD_LENGTH = 2.5
 _MAX_INDENT = 3
 _FIGURES = (BlockKind.CODE, BlockKind.TABLE)
-_LATIN = re.compile("[\x00-\u024f]")
+_NOT_LATIN = lazy_pattern("[^\x00-\u024f]+")
 
 
 def text_lines(
@@ -67,11 +67,13 @@ def _paragraph_lines(
     wrapped = {offset for group in joins for join in group for offset in (join.start, join.end)}
     in_container = False
     for line in lines:
+        if line.blank:
+            continue
         source = text[line.start : line.end].strip()
         if source.startswith(":::"):
             in_container = source.strip(":").strip() != ""
             continue
-        is_paragraph = not line.blank and not starts.isdisjoint(range(line.start, line.start + _MAX_INDENT + 1))
+        is_paragraph = not starts.isdisjoint(range(line.start, line.start + _MAX_INDENT + 1))
         if is_paragraph and not in_container and wrapped.isdisjoint((line.start, line.end)):
             visible = plain_text(source)
             kind = LineKind.PICTURE if not visible and "![" in source else LineKind.TEXT
@@ -79,5 +81,5 @@ def _paragraph_lines(
 
 
 def _length(text: str) -> float:
-    latin = len(_LATIN.findall(text))
+    latin = len(text) if text.isascii() else len(_NOT_LATIN.sub("", text))
     return len(text) - latin + latin / _WORD_LENGTH

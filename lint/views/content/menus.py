@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
+from lint.views.content.phrase_automaton import Match
 from lint.views.content.phrase_notation import fold
-from lint.views.content.phrases import PhraseKind, begins_phrase, count_phrases, phrases
+from lint.views.content.phrases import PhraseKind, count_phrases, is_phrase, match_known
 from lint.views.content.rows import SENTENCE_END, Row
 
 
@@ -26,12 +27,12 @@ class Word(NamedTuple):
 
 _UNKNOWN = Word(is_menu=False, is_menu_line=False, is_topic=False, is_button=False, is_call=False)
 _LONGEST_ENTRY = 16
-_SEPARATOR = re.compile("[|\uff5c>\u203a\u00bb/\u00b7\u2022\u2192]+|[ \t]{2,}|[\u3000\u00a0]+|[ \t][-\u2013][ \t]")
-_TRAIL = re.compile("[>\u203a\u00bb/\u2192]")
+_SEPARATOR = lazy_pattern("[|\uff5c>\u203a\u00bb/\u00b7\u2022\u2192]+|[ \t]{2,}|[\u3000\u00a0]+|[ \t][-\u2013][ \t]")
+_TRAIL = lazy_pattern("[>\u203a\u00bb/\u2192]")
 _FEWEST_ENTRIES = 3
-_SENTENCES = re.compile("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b]+|[\u2014-]{2,}")
-_SENTENCE = re.compile("[.!?](?: |\\Z)|[\u3002\uff01\uff1f]|[:\uff1a]\\Z")
-_CALL_PARTS = re.compile("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b,\uff0c\u3001:\uff1a]+|[\u2014-]{2,}")
+_SENTENCES = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b]+|[\u2014-]{2,}")
+_SENTENCE = lazy_pattern("[.!?](?: |\\Z)|[\u3002\uff01\uff1f]|[:\uff1a]\\Z")
+_CALL_PARTS = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b,\uff0c\u3001:\uff1a]+|[\u2014-]{2,}")
 
 # Points of a line for and against a menu; the best run of lines wins.
 _MENU, _TOPIC, _BUTTON, _LINK, _ITEM, _OTHER = 20, 15, 10, 5, -4, -12
@@ -41,60 +42,66 @@ _FEWEST_LINES, _FEWEST_KNOWN_LINES = 5, 3
 _KNOWN_AT_EDGE, _KNOWN_INSIDE = 0.3, 0.6
 
 
-def word_of(row: Row) -> Word:
-    """Return what the words of a row are known for."""
+def word_of(row: Row, match: Match) -> Word:
+    """Return what the words of a row are known for, which phrases say ``match`` of."""
     if row.block is None or row.is_quoted or not row.folded:
         return _UNKNOWN
-    if not begins_phrase(row.folded) and not _SEPARATOR.search(row.text):
+    if not match.begins and not _SEPARATOR.search(row.text):
         return _UNKNOWN
-    return _word(row.text, row.folded)
+    return _word(row.text, row.folded, match)
 
 
-_KINDS = (PhraseKind.MENU, PhraseKind.TOPIC, PhraseKind.BUTTON)
+_ENTRIES = (PhraseKind.MENU, PhraseKind.TOPIC, PhraseKind.BUTTON)
+_CALLS = (PhraseKind.CALL, PhraseKind.BUTTON)
 
 
 @lru_cache(maxsize=4096)
-def _word(text: str, folded: str) -> Word:
-    is_menu, is_topic, is_button = (phrases(kind).match(folded) for kind in _KINDS)
-    return Word(is_menu, _is_menu_line(text, folded), is_topic, is_button, is_call=_is_call(text, folded))
+def _word(text: str, folded: str, match: Match) -> Word:
+    kinds = match.kinds
+    return Word(
+        is_menu=PhraseKind.MENU in kinds,
+        is_menu_line=_is_menu_line(text, folded, match),
+        is_topic=PhraseKind.TOPIC in kinds,
+        is_button=PhraseKind.BUTTON in kinds,
+        is_call=_is_call(text, folded, match),
+    )
 
 
-def _is_call(text: str, folded: str) -> bool:
+def _is_call(text: str, folded: str, match: Match) -> bool:
     """Tell whether a text is a call, or made of calls and buttons."""
-    call, button = phrases(PhraseKind.CALL), phrases(PhraseKind.BUTTON)
-    if call.match(folded) or (phrases(PhraseKind.STEER).match(folded) and not _SENTENCE.search(text)):
+    if PhraseKind.CALL in match.kinds or (PhraseKind.STEER in match.kinds and not _SENTENCE.search(text)):
         return True
     if len(text) > 2 * 120:
         return False
     for separator in (_SENTENCES, _CALL_PARTS):
-        parts = [part for part in map(fold, separator.split(text)) if part]
-        if len(parts) > 1 and any(map(call.match, parts)) and all(call.match(p) or button.match(p) for p in parts):
+        parts = [match_known(part).kinds for part in map(fold, separator.split(text)) if part]
+        if len(parts) > 1 and any(PhraseKind.CALL in kinds for kinds in parts) and all(map(_is_call_or_button, parts)):
             return True
-    return count_phrases(folded, (call, button)) > 1
+    return match.begins and count_phrases(folded, _CALLS) > 1
 
 
-def _is_menu_line(text: str, folded: str) -> bool:
+def _is_call_or_button(kinds: Collection[str]) -> bool:
+    return PhraseKind.CALL in kinds or PhraseKind.BUTTON in kinds
+
+
+def _is_menu_line(text: str, folded: str, match: Match) -> bool:
     """Tell whether a text is a row of entries, or the trail of pages that led to this one."""
     entries = [entry for entry in map(str.strip, _SEPARATOR.split(text)) if entry]
-    menu, topic, button = map(phrases, _KINDS)
     if len(entries) < 2:
-        count = count_phrases(folded, (menu, topic, button))
-        return count >= _FEWEST_ENTRIES and any(menu.match(part) for part in map(fold, text.split()))
-    known = [fold(entry) for entry in entries]
-    is_menu = [menu.match(entry) for entry in known]
+        count = count_phrases(folded, _ENTRIES) if match.begins else 0
+        return count >= _FEWEST_ENTRIES and any(is_phrase(PhraseKind.MENU, part) for part in map(fold, text.split()))
+    known = [match_known(fold(entry)).kinds for entry in entries]
+    is_menu = [PhraseKind.MENU in kinds for kinds in known]
     if (
         is_menu[0]
         and _TRAIL.search(text)
         and len(text) <= 120
-        and (topic.match(known[1]) or menu.match(known[1]) or len(entries) > 2)
+        and (PhraseKind.TOPIC in known[1] or is_menu[1] or len(entries) > 2)
     ):
         return True
     if len(entries) < _FEWEST_ENTRIES or max(map(len, entries)) > 30 or not any(is_menu):
         return len(entries) == 2 and all(is_menu)
-    is_known = sum(
-        topic.match(entry) or button.match(entry) or here for entry, here in zip(known, is_menu, strict=True)
-    )
-    return is_known >= len(entries) / 2
+    return sum(any(kind in _ENTRIES for kind in kinds) for kinds in known) >= len(entries) / 2
 
 
 def find_menus(

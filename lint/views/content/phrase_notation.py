@@ -1,32 +1,35 @@
-"""The notation of phrase files, and the matching of phrases in time linear in the text.
+"""The notation of phrase files, and the form in which phrases and texts are compared.
 
 ``[optional]``, ``(this|that)``, ``{name}`` for the words of a name, ``+`` behind a bracket for again and again, and an
-ellipsis for anything.  A phrase is matched by following all ways through it at once, not by a regular expression:
-hundreds of phrases with long choices of words would take seconds to compile.
+ellipsis for anything.  A phrase is read into pieces; :mod:`lint.views.content.phrase_automaton` walks through them.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
+from typing import TypeAlias
+
+from lint.patterns import lazy_pattern
 
 # Scripts that put no space between words, or whose writers leave it out as they like.
 _UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _FIRST_UNSPACED = "\u3005"
-_WORDS = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
-_NUMBER = re.compile("(?<![a-z])[0-9][0-9.,]*(?:k(?![a-z])|\u4e07|\u842c|\ub9cc)?")
-_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
-_SPACED_WORD = re.compile(rf" [^ {_UNSPACED}]+")
+_WORDS = lazy_pattern(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_NUMBER = lazy_pattern("(?<![a-z])[0-9][0-9.,]*(?:k(?![a-z])|\u4e07|\u842c|\ub9cc)?")
+_UNSPACED_LETTER = lazy_pattern(f"[{_UNSPACED}]")
 _NO_ASCII_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
-_TOKEN = re.compile("\\{[^{}]+\\}|[\\[\\]()|+\u2026]|[^\\s\\[\\](){}|+\u2026]+")
 _ELLIPSIS = "\u2026"
+# A sign that stands alone is no word.
+_SYMBOL = lazy_pattern(rf"\{{[^{{}}]+\}}|[\[\]()|+{_ELLIPSIS}]|(?:[^\W_]|[{_UNSPACED}])[^\s\[\](){{}}|+{_ELLIPSIS}]*")
+_ENDS = frozenset(("", "|", "]", ")"))
+_OPENING = f"[({{{_ELLIPSIS}"
 _LONGEST_ANYTHING = 40
-ANYTHING = ""
-"""The key of phrases that may begin or end with anything."""
+
+TOKEN = lazy_pattern(" ?[!-\u3004]+|.")
+"""What a folded text is made of: words with the space before them, letters of scripts that put none between words."""
 
 
 def fold(text: str) -> str:
@@ -50,132 +53,84 @@ def has_unspaced(text: str) -> bool:
     return not text.isascii() and _UNSPACED_LETTER.search(text) is not None
 
 
-_fold_token = cache(fold)
+_fold_symbol = cache(fold)
 
 
-def start_keys(folded: str, begin: int = 0) -> tuple[str, ...]:
-    """Return the keys of phrases that a folded text may begin with at ``begin``.
+class Words:
+    """One of several folded words, each of one token or more; a tree that grows where it is walked."""
 
-    They are its first word, or in a script without spaces its first letter and its first two.
-    """
-    letter = folded[begin : begin + 1]
-    if letter == " ":
-        word = _SPACED_WORD.match(folded, begin)
-        return (word[0],) if word else (letter,)
-    return letter, folded[begin : begin + 2]
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = words
 
-
-def end_keys(folded: str) -> tuple[str, ...]:
-    """Return the keys of phrases that a folded text may end with: its last word, or its last letter and last two."""
-    if folded[-1:] < _FIRST_UNSPACED:
-        return ANYTHING, folded[folded.rfind(" ") :]
-    return ANYTHING, folded[-1:], folded[-2:]
-
-
-def _start_key(word: str) -> str:
-    """Return the one key of a word of a phrase: the longest that stands wholly inside it."""
-    return start_keys(word)[-1 if word[1:2] >= _FIRST_UNSPACED else 0]
-
-
-def _end_key(word: str) -> str:
-    return end_keys(word)[-1 if word[-2:-1] >= _FIRST_UNSPACED else 1]
-
-
-class Piece(ABC):
-    """A part of a phrase."""
-
-    starts: frozenset[str]
-    """The keys of what a text may begin with."""
-    finishes: frozenset[str]
-    """The keys of what a text may end with."""
-    is_optional = False
-
-    @abstractmethod
-    def ends(self, text: str, begins: set[int]) -> set[int]:
-        """Return where a match may end that begins at one of ``begins``."""
-
-
-class Words(Piece):
-    """One of several words, by what they begin with."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        self._words = frozenset(words)
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for word in words:
-            lengths[_start_key(word)].add(len(word))
-        self._lengths = dict(lengths)
-        self.starts = frozenset(lengths)
-        self.finishes = frozenset(_end_key(word) for word in words)
-
-    def ends(self, text: str, begins: set[int]) -> set[int]:
-        """Return where one of the words ends that begins at one of ``begins``."""
+    @cached_property
+    def branches(self) -> Mapping[str, tuple[bool, Words | None]]:
+        """For each first token whether a word ends behind it, and what goes on there."""
+        tails: dict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            if token := TOKEN.match(word):
+                tails[token[0]].append(word[token.end() :])
+        self._words = ()
         return {
-            begin + length
-            for begin in begins
-            for key in start_keys(text, begin)
-            for length in self._lengths.get(key, ())
-            if begin + length <= len(text) and text[begin : begin + length] in self._words
+            token: ("" in found, Words(filter(None, found)) if any(found) else None) for token, found in tails.items()
         }
 
 
-class _Anything(Piece):
-    """Some text from the beginning of a word on."""
+class Anything:
+    """One token or more, of at most so many characters together."""
 
-    starts = finishes = frozenset({ANYTHING})
+    def __init__(self, length: int) -> None:
+        self._length = length
 
-    def ends(self, text: str, begins: set[int]) -> set[int]:
-        found: set[int] = set()
-        for begin in begins:
-            if text[begin : begin + 1] == " " or text[begin : begin + 1] >= _FIRST_UNSPACED:
-                found.update(range(begin + 1, min(begin + _LONGEST_ANYTHING, len(text)) + 1))
-        return found
+    def behind(self, token: str) -> Anything | None:
+        """Return what may still follow a token; None if the token itself is too long."""
+        return _anything(self._length - len(token)) if len(token) <= self._length else None
 
 
-class _Sequence(Piece):
+_anything = cache(Anything)
+ANYTHING = _anything(_LONGEST_ANYTHING)
+"""What an ellipsis stands for."""
+
+
+class End:
+    """The end of a phrase of a kind."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+
+class Chain:
     """Pieces one behind the other."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
-        self.is_optional = all(piece.is_optional for piece in pieces)
-        starts, finishes = set[str](), set[str]()
-        for piece in pieces:
-            starts |= piece.starts
-            if not piece.is_optional:
-                break
-        for piece in reversed(pieces):
-            finishes |= piece.finishes
-            if not piece.is_optional:
-                break
-        self.starts, self.finishes = frozenset(starts), frozenset(finishes)
 
-    def ends(self, text: str, begins: set[int]) -> set[int]:
-        for piece in self._pieces:
-            begins = piece.ends(text, begins)
-            if not begins:
-                break
-        return begins
+    def before(self, rest: Rest) -> list[Rest]:
+        """Return what this piece and a rest may go on with."""
+        for piece in reversed(self._pieces):
+            rest = (piece, rest)
+        return [rest]
 
 
-class _Choice(Piece):
+class Choice:
     """One of several pieces, maybe none, maybe again and again."""
 
     def __init__(self, pieces: Sequence[Piece], *, is_optional: bool, is_repeated: bool) -> None:
         self._pieces = pieces
-        self._may_fail = is_optional
-        self._is_repeated = is_repeated
-        self.is_optional = is_optional or any(piece.is_optional for piece in pieces)
-        self.starts = frozenset().union(*(piece.starts for piece in pieces))
-        self.finishes = frozenset().union(*(piece.finishes for piece in pieces))
+        self._is_optional = is_optional
+        self._again: Choice | None = None
+        if is_repeated:
+            self._again = self if is_optional else Choice(pieces, is_optional=True, is_repeated=True)
 
-    def ends(self, text: str, begins: set[int]) -> set[int]:
-        found = set(begins) if self._may_fail else set()
-        new = begins
-        while new:
-            new = set().union(*(piece.ends(text, new) for piece in self._pieces)) - found
-            found |= new
-            if not self._is_repeated:
-                break
-        return found
+    def before(self, rest: Rest) -> list[Rest]:
+        """Return what this piece and a rest may go on with."""
+        behind: Rest = (self._again, rest) if self._again else rest
+        ways: list[Rest] = [(piece, behind) for piece in self._pieces]
+        return [*ways, rest] if self._is_optional else ways
+
+
+Piece: TypeAlias = Words | Anything | End | Chain | Choice
+Rest: TypeAlias = "tuple[Piece, Rest] | tuple[()]"
+"""What is left of a phrase: a piece, and what is left behind it."""
 
 
 def parse(phrase: str, words: Mapping[str, str], known: dict[str, Piece]) -> Piece:
@@ -185,61 +140,58 @@ def parse(phrase: str, words: Mapping[str, str], known: dict[str, Piece]) -> Pie
 
 class _Parser:
     def __init__(self, phrase: str, words: Mapping[str, str], known: dict[str, Piece]) -> None:
-        self._tokens = [*_TOKEN.findall(phrase), ""]
+        self._symbols: list[str] = [*_SYMBOL.findall(phrase), ""]
         self._words = words
         self._known = known
         self._position = 0
-
-    def _next(self) -> str:
-        return str(self._tokens[self._position])
 
     def choice(self, *, is_optional: bool = False) -> Piece:
         """Return what stands before the next closing bracket or the end."""
         plain: list[str] = []
         pieces: list[Piece] = []
         while True:
-            piece = self._sequence()
+            piece = self._chain()
             if isinstance(piece, str):
                 plain.append(piece)
             else:
                 pieces.append(piece)
-            if self._next() != "|":
+            if self._symbols[self._position] != "|":
                 break
             self._position += 1
         if any(plain):
-            pieces.append(Words([word for word in plain if word]))
-        is_closed = self._next() in ("]", ")")
+            pieces.append(Words(filter(None, plain)))
+        is_closed = self._symbols[self._position] in ("]", ")")
         self._position += is_closed
-        is_repeated = is_closed and self._next() == "+"
+        is_repeated = is_closed and self._symbols[self._position] == "+"
         self._position += is_repeated
         is_optional = is_optional or not all(plain)
         if len(pieces) == 1 and not is_optional and not is_repeated:
             return pieces[0]
-        return _Choice(pieces, is_optional=is_optional, is_repeated=is_repeated)
+        return Choice(pieces, is_optional=is_optional, is_repeated=is_repeated)
 
-    def _sequence(self) -> Piece | str:
+    def _chain(self) -> Piece | str:
         """Return the pieces before the next bar or bracket, as a string if they are words alone."""
         pieces: list[Piece] = []
         text = ""
-        while (token := self._next()) not in ("", "|", "]", ")"):
+        while (symbol := self._symbols[self._position]) not in _ENDS:
             self._position += 1
-            if token not in ("[", "(", _ELLIPSIS) and not token.startswith("{"):
-                text += _fold_token(token)
+            if symbol[0] not in _OPENING:
+                text += _fold_symbol(symbol)
                 continue
             if text:
                 pieces.append(Words([text]))
                 text = ""
-            if token == _ELLIPSIS:
-                pieces.append(_Anything())
-            else:
-                pieces.append(
-                    self._named(token[1:-1]) if token[0] == "{" else self.choice(is_optional=token.startswith("["))
-                )
+            pieces.append(self._marked(symbol))
         if not pieces:
             return text
-        return _Sequence([*pieces, Words([text])] if text else pieces)
+        return Chain([*pieces, Words([text])] if text else pieces)
 
-    def _named(self, name: str) -> Piece:
+    def _marked(self, symbol: str) -> Piece:
+        if symbol == _ELLIPSIS:
+            return ANYTHING
+        if symbol[0] != "{":
+            return self.choice(is_optional=symbol == "[")
+        name = symbol[1:-1]
         if name not in self._known:
             self._known[name] = parse(self._words[name], self._words, self._known)
         return self._known[name]

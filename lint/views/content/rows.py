@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.content.phrase_notation import fold
 from lint.views.content.title import plain_text
 from lint.views.lines import Line
@@ -56,24 +57,26 @@ class Row(NamedTuple):
         return self.length >= _LONG or (self.length >= _SENTENCE and SENTENCE_END.search(self.text[-5:]) is not None)
 
 
-SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\uff09\u300d\u300f*_]*\\Z")
+SENTENCE_END = lazy_pattern("[.!?\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\uff09\u300d\u300f*_]*\\Z")
 """The end of a sentence, at the end of a line."""
 
 _LONG, _SENTENCE = 24, 12
 _WRAPPED = 20
 _WORD_LENGTH = 2.5
-_LATIN = re.compile("[\x00-\u024f]+")
+_NOT_LATIN = lazy_pattern("[^\x00-\u024f]+")
 _TEXT_BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.HTML)
 # No menu line, however many addresses it hides, has a longer source.
 _LONGEST_SOURCE = 2000
 _LONGEST_PLAIN, _LONGEST_FOLDED = 300, 150
-_PICTURE = re.compile(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^<>]*>", re.IGNORECASE)
-_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-_ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?|<?[\w.+-]{1,64}@[\w-]+\.[\w.-]+>?", re.ASCII)
-_OPENING_MARKERS = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(?=[ \t]))+")
-_CLOSING_MARKERS = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*\Z")
-_LINE_MARKUP = re.compile(r"[\[<*_~@]|://|www\.")
-_UNLINKED = re.compile(r"[^\W\d]")
+_PICTURE = lazy_pattern(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^<>]*>", re.IGNORECASE)
+_LINK = lazy_pattern(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_OPENING_MARKERS = lazy_pattern(r"(?:[ \t>]+|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(?=[ \t]))+")
+_CLOSING_MARKERS = lazy_pattern(r"(?<![ \t])[ \t]+#+[ \t]*\Z")
+_WEB_ADDRESS = lazy_pattern(r"<?(?:https?://|www\.)[^\s<>]+>?", re.ASCII)
+_ADDRESS = lazy_pattern(rf"{_WEB_ADDRESS.pattern}|<?[\w.+-]{{1,64}}@[\w-]+\.[\w.-]+>?", re.ASCII)
+_MARKER_START = frozenset(" \t>-*+#0123456789")
+_LINE_SIGN = lazy_pattern(r"[\[<*_~@]")
+_UNLINKED = lazy_pattern(r"[^\W\d]")
 
 
 def visible_rows(
@@ -87,56 +90,65 @@ def _rows(text: str, body: int, lines: Sequence[Line], blocks: Sequence[Block], 
     dumps = [zone for zone in zones if zone.kind in (ZoneKind.DUMP, ZoneKind.MATH, ZoneKind.REFERENCE)]
     number = dump = 0
     previous: Row | None = None
-    for line in lines:
-        if line.blank or line.start < body:
+    for start, end, is_blank in lines:
+        if is_blank or start < body:
             continue
-        while number < len(blocks) and blocks[number].end <= line.start:
+        while number < len(blocks) and blocks[number].end <= start:
             number += 1
-        while dump < len(dumps) and dumps[dump].end <= line.start:
+        while dump < len(dumps) and dumps[dump].end <= start:
             dump += 1
-        block = blocks[number] if number < len(blocks) and blocks[number].start < line.end else None
-        if block and block.kind is BlockKind.HEADING and line.start > block.start:
+        block = blocks[number] if number < len(blocks) and blocks[number].start < end else None
+        kind = block.kind if block else None
+        if kind is BlockKind.HEADING and block and start > block.start:
             continue  # the line of signs below a heading belongs to it
-        is_dump = dump < len(dumps) and dumps[dump].start <= line.start
-        if block is None or block.kind not in _TEXT_BLOCKS or is_dump:
-            is_rule = block is not None and block.kind is BlockKind.RULE
-            yield Row(line.start, line.end, "", "", 0, None, is_linked=False, is_picture=False, is_rule=is_rule)
+        is_dump = dump < len(dumps) and dumps[dump].start <= start
+        if block is None or kind not in _TEXT_BLOCKS or is_dump:
+            yield Row(start, end, "", "", 0, None, is_linked=False, is_picture=False, is_rule=kind is BlockKind.RULE)
         else:
-            end = len(text[block.start : block.end].rstrip()) + block.start if block.kind is BlockKind.HEADING else 0
-            row = _row(text, Line(line.start, max(line.end, end), blank=False), block)
-            if previous and previous.block is block and _goes_on(previous, row):
-                row = row._replace(folded="")
-            yield row
-            previous = row
+            last = len(text[block.start : block.end].rstrip()) + block.start if kind is BlockKind.HEADING else 0
+            above = previous if previous and previous.block is block else None
+            previous = _row(text, start, max(end, last), block, above)
+            yield previous
 
 
-def _row(text: str, line: Line, block: Block) -> Row:
-    source = text[line.start : line.end]
+def _row(text: str, start: int, end: int, block: Block, above: Row | None) -> Row:
+    """Return what a line shows; ``above`` is the line before it in its block."""
+    source = text[start:end]
     if "`" in source:
-        return Row(line.start, line.end, "", "", len(source) / _WORD_LENGTH, block, is_linked=False, is_picture=False)
-    is_marked = _LINE_MARKUP.search(source) is not None
+        return Row(start, end, "", "", len(source) / _WORD_LENGTH, block, is_linked=False, is_picture=False)
+    has_address = "://" in source or "www." in source
+    is_marked = has_address or _LINE_SIGN.search(source) is not None
     if len(source) > (_LONGEST_SOURCE if is_marked else _LONGEST_PLAIN):
-        return Row(line.start, line.end, "", "", len(source), block, is_linked=False, is_picture=False)
+        return Row(start, end, "", "", len(source), block, is_linked=False, is_picture=False)
     source = _without_markers(source.split("\n", 1)[0])
     visible, is_linked, is_picture = source.strip(), False, False
     if is_marked:
-        visible = _ADDRESS.sub("", plain_text(source)).strip()
-        is_linked = "](" in source and not _UNLINKED.search(_LINK.sub("", _PICTURE.sub("", source)))
+        visible = plain_text(source)
+        if "@" in visible:
+            visible = _ADDRESS.sub("", visible).strip()
+        elif has_address:
+            visible = _WEB_ADDRESS.sub("", visible).strip()
+        is_linked = "](" in source and _is_linked(source)
         is_picture = not visible and _PICTURE.search(source) is not None
-    latin = len(visible) if visible.isascii() else sum(map(len, _LATIN.findall(visible)))
+    latin = len(visible) if visible.isascii() else len(_NOT_LATIN.sub("", visible))
     length = len(visible) - latin + latin / _WORD_LENGTH
-    folded = fold(visible) if len(visible) <= _LONGEST_FOLDED else ""
-    return Row(line.start, line.end, visible, folded, length, block, is_linked=is_linked, is_picture=is_picture)
+    is_said = len(visible) <= _LONGEST_FOLDED and (above is None or is_linked or not _goes_on(above, visible))
+    folded = fold(visible) if is_said else ""
+    return Row(start, end, visible, folded, length, block, is_linked=is_linked, is_picture=is_picture)
+
+
+def _is_linked(source: str) -> bool:
+    """Tell whether no letter stands outside of links; a line that begins with one need not be taken apart."""
+    return not _UNLINKED.match(source) and not _UNLINKED.search(_LINK.sub("", _PICTURE.sub("", source)))
 
 
 def _without_markers(source: str) -> str:
-    if marker := _OPENING_MARKERS.match(source):
+    if source[:1] in _MARKER_START and (marker := _OPENING_MARKERS.match(source)):
         source = source[marker.end() :]
     # Most lines have no such sign; looking for the blanks in front of one would cost more than all the rest.
     return _CLOSING_MARKERS.sub("", source) if "#" in source else source
 
 
-def _goes_on(before: Row, row: Row) -> bool:
+def _goes_on(above: Row, visible: str) -> bool:
     """Tell whether a line goes on with the sentence of the one above it in the same block."""
-    is_wrapped = before.length >= _WRAPPED and not SENTENCE_END.search(before.text[-5:])
-    return is_wrapped and row.text[:1].islower() and not row.is_linked
+    return above.length >= _WRAPPED and visible[:1].islower() and not SENTENCE_END.search(above.text[-5:])

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line
 from lint.views.markdown import Block, BlockKind, Markdown
 
@@ -40,15 +41,20 @@ class Headline(NamedTuple):
     is_heading: bool
 
 
-_METADATA = re.compile(r"^title[ \t]*[:=][ \t]*(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE)
-_HEADING_MARKS = re.compile(r"\A[ ]{0,3}#{1,6}[ \t]*|(?<![ \t])[ \t]+#+[ \t]*\Z|\n[ ]{0,3}(?:=+|-+)[ \t]*\Z")
-_IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])")
-_MARKUP = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])|[*`~]{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|<[^<>]*>")
-_MARKUP_SIGN = re.compile(r"[\[*`~_<]")
-_SITE_SEPARATOR = re.compile(r"[ \t]+[-\u2013\u2014][ \t]+|[ \t]*[_|\uff5c][ \t]*")
+_METADATA = lazy_pattern(r"^title[ \t]*[:=][ \t]*(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE)
+_HEADING_MARKS = lazy_pattern(r"\A[ ]{0,3}#{1,6}[ \t]*|(?<![ \t])[ \t]+#+[ \t]*\Z|\n[ ]{0,3}(?:=+|-+)[ \t]*\Z")
+_IMAGE = lazy_pattern(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])")
+# A link, emphasis or code, underscores at the edge of a word, a tag.  One class in front lets the search skip all other
+# characters at once.
+_MARKUP = lazy_pattern(
+    r"[\[*`~_<](?:(?<=\[)(?P<inner>[^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])|(?<=[*`~])[*`~]{0,2}"
+    r"|(?<=_)(?:(?<!\w_)_{0,2}|_{0,2}(?!\w))|(?<=<)[^<>]*>)"
+)
+_SITE_SEPARATOR = lazy_pattern(r"[ \t]+[-\u2013\u2014][ \t]+|[ \t]*[_|\uff5c][ \t]*")
 _LONGEST_SITE = 25
+_PLAIN_CHAR = lazy_pattern("[0-9A-Za-z\u4e00-\u9fff]")
 _NO_TITLE_END = ".\u3002,\uff0c;\uff1b:\uff1a\u3001"
-_MARKED_LINE = re.compile(
+_MARKED_LINE = lazy_pattern(
     r"[ ]{0,3}(?:[-*+>|][ \t]|\d{1,9}[.)][ \t]|[-*_=]{3,}|!\[|```|~~~|</?[A-Za-z]|\[[^\]]*\]:|https?:)|[ ]{4}|\t"
 )
 _MAX_TITLE = 120
@@ -98,9 +104,13 @@ def heading_text(text: str, block: Block) -> str:
 def plain_text(source: str) -> str:
     """Return ``source`` without pictures, emphasis, links and tags, on one line; the end of a very long one is cut."""
     source = source[:_LONGEST_LINE]
-    if _MARKUP_SIGN.search(source):
-        source = _MARKUP.sub(r"\1", _IMAGE.sub("", source))
-    return " ".join(source.split())
+    if "![" in source:
+        source = _IMAGE.sub("", source)
+    return " ".join(_MARKUP.sub(_inner, source).split())
+
+
+def _inner(markup: re.Match[str]) -> str:
+    return markup["inner"] or ""
 
 
 def _first_line(text: str, body: int, lines: Sequence[Line]) -> Title | None:
@@ -128,10 +138,17 @@ def title_key(title: str) -> str:
 
 def is_same_title(first: str, second: str) -> bool:
     """Tell whether two titles are the same, also when one of them ends in the name of the site."""
+    if _begin_apart(first[:1], second[:1]):
+        return False
     a, b = title_key(first), title_key(second)
     if not a or not b:
         return False
     return a == b or title_key(without_site(first)) == b or a == title_key(without_site(second))
+
+
+def _begin_apart(first: str, second: str) -> bool:
+    """Tell two characters that no folding makes the same; folding whole paragraphs to compare them is slow."""
+    return bool(_PLAIN_CHAR.match(first) and _PLAIN_CHAR.match(second)) and first.lower() != second.lower()
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.content.rows import SENTENCE_END, Row
 from lint.views.content.title import Title
 from lint.views.zones import FILLER
@@ -28,21 +29,21 @@ _FROM_EACH_END = 100
 _OPENING = 3
 _SHORT = 16
 _WRAP_LEAST, _WRAP_MOST = 20, 60
-_NUMBER, _WORD = re.compile(r"\d+"), re.compile(r"[^\W_]+")
+_NUMBER, _WORD = lazy_pattern(r"\d+"), lazy_pattern(r"[^\W_]+")
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
-_DATE = re.compile(rf"{_YEAR}.*\d|\d.*{_YEAR}")
+_DATE = lazy_pattern(rf"{_YEAR}.*\d|\d.*{_YEAR}")
 # A label of a word or two and a name; a number that stands for itself is no name.
 _LABEL, _SEPARATOR = r"\W*[^\W\d_](?:[^\W\d_]| ){0,15}", "[ \u3000]?[:\uff1a|\uff5c/\uff0f]"
-_CREDIT = re.compile(rf"{_LABEL}{_SEPARATOR}(?!.*(?<![^\W_])\d)(?=.*[^\W\d_])[^:\uff1a|\uff5c]{{1,40}}\Z")
+_CREDIT = lazy_pattern(rf"{_LABEL}{_SEPARATOR}(?!.*(?<![^\W_])\d)(?=.*[^\W\d_])[^:\uff1a|\uff5c]{{1,40}}\Z")
 _NAME = "(?:[A-Z\u00c0-\u00de][\\w.'\u2019-]*|van|von|der|den|de|da|di|del|la|le|al|bin)"
-_BYLINE = re.compile(rf"\W*(?:By|Par|Por|Von|Di|Door)(?:,? {_NAME}){{1,6}}\W*\Z")
-_ISSUE = re.compile(
+_BYLINE = lazy_pattern(rf"\W*(?:By|Par|Por|Von|Di|Door)(?:,? {_NAME}){{1,6}}\W*\Z")
+_ISSUE = lazy_pattern(
     "\u7b2c ?\\d+ ?[\u671f\u7bc7\u56de\u8bdd\u8a71\u96c6\u53f7\u865f]"
     "|\\b(?:issue|vol\\.|volume|episode|part|no\\.) ?#?\\d",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^<>]*>")
-_BOLD = re.compile(r"(?:[-+*>][ \t]+)*(?:\*\*[^*\]]+\*\*|__[^_\]]+__)\Z")
+_TAG = lazy_pattern(r"<[^<>]*>")
+_BOLD = lazy_pattern(r"(?:[-+*>][ \t]+)*(?:\*\*[^*\]]+\*\*|__[^_\]]+__)\Z")
 
 
 def page_lines(text: str, prose: str, rows: Sequence[Row], title: Title | None) -> tuple[PageLine, ...]:

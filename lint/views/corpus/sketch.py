@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import blake2b
 from typing import NamedTuple
+
+from lint.patterns import lazy_pattern
 
 _HASHES, _BANDS, _RECALL = 512, 8, 0.95
 _SHINGLE = 5
 _NOTICE, _NUMBERS = 600, 24
 _UNSPACED = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_UNIT = re.compile(f"[{_UNSPACED}]|[^ {_UNSPACED}]+")
-_NUMBER = re.compile(r"\d+")
+_UNIT = lazy_pattern(f"[{_UNSPACED}]|[^ {_UNSPACED}]+")
+_NUMBER = lazy_pattern(r"\d+")
 _BITS, _TEXT = _HASHES // 8, 8
 
 

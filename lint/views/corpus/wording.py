@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import html
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from lint.patterns import lazy_pattern
 from lint.views.markdown import Span, SpanKind
 from lint.views.zones import Zone, ZoneKind
 
 _UNSEEN = frozenset({ZoneKind.FRONT_MATTER, ZoneKind.HTML, ZoneKind.URL, ZoneKind.REFERENCE, ZoneKind.DUMP})
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_pattern(r"[^\W_]+")
 
 
 def wording(text: str, body: int, zones: Iterable[Zone], spans: Sequence[Span]) -> str:

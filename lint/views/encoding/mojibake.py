@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lint.edit import Edit
+from lint.patterns import lazy_pattern
 from lint.views.zones import FILLER
 
 
@@ -24,7 +25,8 @@ class Repair(NamedTuple):
 
 # Signs of mojibake in Western codecs: C1 characters, the first two bytes of a character as cp1252, cp1250, Mac Roman
 # and cp1251 show them, and a letter that has lost its no-break space.
-_WESTERN = r"[\x80-\x9f]|[\xc2-\xf4\u0103-\u013a\u201a\u201e\u2030\u221a][^\x00-\x7f]|[\xc2\xc3] |[в-й][^\x00-\x7fА-яё]"
+_C1, _CYRILLIC = "\x80-\x9f", "в-й"
+_WESTERN = "\xc2-\xf4\u0103-\u013a\u201a\u201e\u2030\u221a"
 
 
 def _row(codec: str, *leads: int) -> str:
@@ -34,39 +36,41 @@ def _row(codec: str, *leads: int) -> str:
 
 # In East Asian codecs the first two bytes of Han, kana, Hangul, emoji and full-width signs become one rare ideograph.
 _LEADS = (*range(0xE3, 0xEE), 0xEF, 0xF0)
-_EASTERN = {codec: re.compile(f"[{_row(codec, *_LEADS)}]") for codec in ("gb18030", "cp932", "big5")}
+_EASTERN = {codec: lazy_pattern(f"[{_row(codec, *_LEADS)}]") for codec in ("gb18030", "cp932", "big5")}
 # The commonest of them, and no character of Traditional Chinese or Korean names: these tell what cannot be undone.
 _LOST = {
-    "gb18030": re.compile(f"[{_row('gb18030', *range(0xE3, 0xEA), 0xEF)}鈥]"),
-    "cp932": re.compile("[縺繧繝]"),
-    "big5": re.compile("[銵嚚銝]"),
+    "gb18030": lazy_pattern(f"[{_row('gb18030', *range(0xE3, 0xEA), 0xEF)}鈥]"),
+    "cp932": lazy_pattern("[縺繧繝]"),
+    "big5": lazy_pattern("[銵嚚銝]"),
 }
 # So do those of curly quotation marks, dashes and emoji; these stand in no article.
 _CERTAIN = {"gb18030": "鈥馃", "cp932": "窶", "big5": ""}
 # Accented letters become ideographs too, and some of these are ordinary words of Chinese; alone among Latin letters
 # they are none.
 _LETTERS = frozenset(_row("gb18030", *range(0xC2, 0xC6)))
-_LETTER_ALONE = rf"(?<![^\x00-\x7f])[{''.join(sorted(_LETTERS))}](?![^\x00-\x7f])"
-_EASTERN_SIGN = f"[{''.join(pattern.pattern[1:-1] for pattern in _EASTERN.values())}{''.join(_CERTAIN.values())}]"
-_SUSPECT = re.compile(f"{_WESTERN}|{_EASTERN_SIGN}|{_LETTER_ALONE}")
+_LETTER_SIGN = "".join(sorted(_LETTERS))
+_EASTERN_SIGN = "".join(pattern.pattern[1:-1] for pattern in _EASTERN.values()) + "".join(_CERTAIN.values())
 # What a suspect may begin with; most texts hold none of these, and one class is found much faster than a choice.
-_SUSPECT_START = re.compile(
-    f"[\x80-\x9f\xc2-\xf4\u0103-\u013a\u201a\u201e\u2030\u221aв-й{_EASTERN_SIGN[1:-1]}{''.join(sorted(_LETTERS))}]"
+_SUSPECT_START = lazy_pattern(f"[{_C1}{_WESTERN}{_CYRILLIC}{_EASTERN_SIGN}{_LETTER_SIGN}]")
+# Behind its first character, a suspect is told by what stands on both sides of that.
+_SUSPECT = lazy_pattern(
+    rf"{_SUSPECT_START.pattern}(?:(?<=[{_C1}{_EASTERN_SIGN}])|(?<=[{_WESTERN}])[^\x00-\x7f]|(?<=[\xc2\xc3]) "
+    rf"|(?<=[{_CYRILLIC}])[^\x00-\x7fА-яё]|(?<=[{_LETTER_SIGN}])(?<![^\x00-\x7f].)(?![^\x00-\x7f]))"
 )
 _SIGNATURE_SHARE = 0.3
 # A name may be two rare characters; damage that cannot be undone, and so not be proved, must be longer.
 _LOST_LENGTH = 6
-_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
-_PROSE = re.compile(f"[^{FILLER}]+")
+_NON_ASCII = lazy_pattern(r"[^\x00-\x7f]+")
+_PROSE = lazy_pattern(f"[^{FILLER}]+")
 _FIRST_ASIAN = "\u2e80"
-_LETTER = re.compile("[A-Za-z]")
-_LATIN = re.compile("[\xa0-\u017f]")
+_LETTER = lazy_pattern("[A-Za-z]")
+_LATIN = lazy_pattern("[\xa0-\u017f]")
 # Signs that would be Markdown or an address; the letter in front of ``://`` may be a part of one too.
-_SYNTAX = re.compile(r"[]\[()<>{}*_`|\\#@~$&/:]")
-_ADDRESS = re.compile(r"://|www\.")
+_SYNTAX = lazy_pattern(r"[]\[()<>{}*_`|\\#@~$&/:]")
+_ADDRESS = lazy_pattern(r"://|www\.")
 _QUOTATION = {"\u201c": "\u201d", '"': '"', "\u300c": "\u300d", "\u2018": "\u2019", "'": "'", "\u300e": "\u300f"}
 # A word in capitals that ends in a Portuguese letter, in front of a closing mark.
-_CAPITALS = re.compile("(?<=[A-Z])\xc3[\u201d\u2019\xbb\xae\u2122\u2026](?![A-Za-z])")
+_CAPITALS = lazy_pattern("(?<=[A-Z])\xc3[\u201d\u2019\xbb\xae\u2122\u2026](?![A-Za-z])")
 
 
 def find_repairs(text: str, prose: str) -> tuple[Repair, ...]:

@@ -6,11 +6,11 @@ as not: in real articles a single width explains over 0.9 of the breaks if a pro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.markdown import Block
 from lint.views.script.width import CURLY_CLOSING, CURLY_OPENING, ELLIPSIS, FULL_CLOSING, FULL_OPENING
 from lint.views.script.writing import HAN, Writing
@@ -58,23 +58,23 @@ class Filling(NamedTuple):
     """Whether many breaks tell the width, and it is the one that converters of pages wrap at, not one of editors."""
 
 
-_SENTENCE_END = re.compile(rf"[.!?\u3002\uff01\uff1f{ELLIPSIS}][\"')\]{CURLY_CLOSING}{FULL_CLOSING[7:]}*_~]*\Z")
+_SENTENCE_END = lazy_pattern(rf"[.!?\u3002\uff01\uff1f{ELLIPSIS}][\"')\]{CURLY_CLOSING}{FULL_CLOSING[7:]}*_~]*\Z")
 # An initial, or a title before a name, goes with the next word.
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazy_pattern(
     r"\b(?:[A-Z]|Mrs?|Ms|Dr|Prof|Hon|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Rev|St|Mme|vs|pp|[Vv]ol|Fig|No|Nr)\.\Z"
 )
 _LONGEST_ABBREVIATION = 6
-_BREAKABLE = re.compile(r"\s|\w-\w")
-_WORD = re.compile(r"\S*")
-_LETTER = re.compile(f"[{HAN}\u3040-\u30ff]")
+_BREAKABLE = lazy_pattern(r"\s|\w-\w")
+_WORD = lazy_pattern(r"\S*")
+_LETTER = lazy_pattern(f"[{HAN}\u3040-\u30ff]")
 # What moves to the next line as a whole: a word or a character, with the signs that cling to it.
-_UNIT = re.compile(
+_UNIT = lazy_pattern(
     rf"[{FULL_OPENING}{CURLY_OPENING}]?(?:[A-Za-z0-9_./@#$%&+='-]+|.?)[{FULL_CLOSING}{CURLY_CLOSING},.;:!?)\]]*"
 )
-_HANGING = re.compile(f"[{FULL_CLOSING}{CURLY_CLOSING}{ELLIPSIS}]")
-_WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6]")
+_HANGING = lazy_pattern(f"[{FULL_CLOSING}{CURLY_CLOSING}{ELLIPSIS}]")
+_WIDE = lazy_pattern("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6]")
 # Fonts and standards disagree on the width of these.
-_MAYBE_WIDE = re.compile(f"[{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}\u2014\u00b7]")
+_MAYBE_WIDE = lazy_pattern(f"[{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}\u2014\u00b7]")
 
 _MANY = 7
 # html2text wraps at 78 columns if it is not told otherwise; people wrap at 72, 79, 80 or 100.
@@ -121,7 +121,8 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
             changes[max(low, widths[0]) - widths[0]] += 1
             changes[min(high, widths[-1]) + 1 - widths[0]] -= 1
     explained = list(accumulate(changes[:-1]))
-    best = [width for width, count in zip(widths, explained, strict=True) if count == max(explained)]
+    most = max(explained)
+    best = [width for width, count in zip(widths, explained, strict=True) if count == most]
     width = best[0]
     fitting = frozenset(item.start for item, (low, high) in zip(breaks, ranges, strict=True) if low <= width <= high)
     if len(breaks) >= FEW and len(fitting) >= _MOSTLY * len(breaks):

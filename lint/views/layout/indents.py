@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line
 from lint.views.script.writing import Writing, WritingIndex
 
@@ -32,10 +33,10 @@ class _Indented(NamedTuple):
 
 # Fewer paragraphs may be a poem, a sign or a list; they show no habit.
 _ENOUGH_PARAGRAPHS = 5
-_INDENT = re.compile(r"^[ \t\u00a0\u2000-\u200a]*\u3000[ \t\u00a0\u2000-\u200a\u3000]*(?=[^\s\u3000])", re.MULTILINE)
+_INDENT = lazy_pattern(r"^[ \t\u00a0\u2000-\u200a]*\u3000[ \t\u00a0\u2000-\u200a\u3000]*(?=[^\s\u3000])", re.MULTILINE)
 _PROSE_LENGTH = 25
-_SENTENCE_END = re.compile("[\u3002\uff01\uff1f]")
-_PAUSE = re.compile("[\uff0c\u3002\uff01\uff1f\uff1b\u3001]")
+_SENTENCE_END = lazy_pattern("[\u3002\uff01\uff1f]")
+_PAUSE = lazy_pattern("[\uff0c\u3002\uff01\uff1f\uff1b\u3001]")
 
 
 def find_indents(prose: str, lines: Sequence[Line], writing: WritingIndex) -> tuple[Indent, ...]:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.layout.filling import (
     FEW,
     Filling,
@@ -36,26 +37,28 @@ class Join(NamedTuple):
     """Whether a converter of pages made the break rather than an author: by its width, or since it splits Han text."""
 
 
-_EAST_ASIAN = re.compile(f"[{HAN}\u3040-\u30ff{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
-_WIDE_SIGN = re.compile(f"[{FULL_CLOSING}{FULL_OPENING}{ELLIPSIS}]")
-_LATIN = re.compile(r"[\w(\[$#@&\"'" + FILLER + "]", re.ASCII)
-_HAN = re.compile(f"[{HAN}]")
-_ALPHANUMERIC = re.compile(r"[^\W_]", re.ASCII)
-_LETTER = re.compile(r"\w")
-_MARKERS = re.compile(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)?")
+_EAST_ASIAN = lazy_pattern(f"[{HAN}\u3040-\u30ff{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
+_WIDE_SIGN = lazy_pattern(f"[{FULL_CLOSING}{FULL_OPENING}{ELLIPSIS}]")
+_LATIN = lazy_pattern(r"[\w(\[$#@&\"'" + FILLER + "]", re.ASCII)
+_HAN = lazy_pattern(f"[{HAN}]")
+_ALPHANUMERIC = lazy_pattern(r"[^\W_]", re.ASCII)
+_LETTER = lazy_pattern(r"\w")
+_MARKERS = lazy_pattern(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)?")
 _MARKUP = "*_~"
-_CONTINUES = re.compile(rf"[{FULL_CLOSING}{CURLY_CLOSING},.;:?)]|!(?!\[)")
-_SPEECH = re.compile(f'[{FULL_OPENING[:2]}{CURLY_OPENING}"\u2014-]')
-_SPACED_LIST = re.compile(f"[{HAN}] [{HAN}]")
+_CONTINUES = lazy_pattern(rf"[{FULL_CLOSING}{CURLY_CLOSING},.;:?)]|!(?!\[)")
+_SPEECH = lazy_pattern(f'[{FULL_OPENING[:2]}{CURLY_OPENING}"\u2014-]')
+_SPACED_LIST = lazy_pattern(f"[{HAN}] [{HAN}]")
 _LATIN_MARKS = ",.;:!?)-"
 _LINK = ("[", "![")
 _PAUSES = "\uff0c\u3001,;"
 _BRACKETS = {")": "(", "\uff09": "\uff08", "\u300d": "\u300c", "\u300b": "\u300a", "\u201d": "\u201c", "]": "["}
-_SPACED = re.compile(f"[{HAN}] (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) [{HAN}]")
-_GLUED = re.compile(f"[{HAN}](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[{HAN}]")
+_CLOSER = lazy_pattern(f"[{re.escape(''.join(_BRACKETS))}]")
+# Han characters with a Latin one behind a space on either side, each counted once: spaces are rare in Chinese.
+_SPACED = lazy_pattern(f" (?:(?<=[{HAN}] )(?<![A-Za-z0-9] [{HAN}] )(?=[A-Za-z0-9])|(?<=[A-Za-z0-9] )[{HAN}])")
+_GLUED = lazy_pattern(f"[{HAN}](?:(?=[A-Za-z0-9])|(?<=[A-Za-z0-9].))")
 
 # "short- and long-term", "Vor- und Nachteile": a hyphen that stands for a word to come has a space behind it.
-_SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bzw\.|sowie|et|ou|y|e|en|of)\s")
+_SUSPENDED = lazy_pattern(r"(?:and|or|to|und|oder|bzw\.|sowie|et|ou|y|e|en|of)\s")
 
 _PROSE_LENGTH = 60
 _LONGEST_TARGET = 2000
@@ -160,12 +163,10 @@ def _is_between_scripts(item: LineBreak) -> bool:
 
 def _is_open(left: str, right: str) -> bool:
     """Tell whether a bracket or quotation mark opens before the break and closes behind it."""
-    before: set[str] = set()
-    for char in right:
-        opener = _BRACKETS.get(char)
-        if opener is not None and opener not in before:
-            return left.rfind(opener) > left.rfind(char)
-        before.add(char)
+    for match in _CLOSER.finditer(right):
+        opener = _BRACKETS[match[0]]
+        if right.find(opener, 0, match.start()) < 0:
+            return left.rfind(opener) > left.rfind(match[0])
     return False
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lint.edit import Edit, apply_edits
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line, enclosed, written_runs
 from lint.views.markup.html import TAG_NAMES, tags
 
@@ -47,31 +48,33 @@ _PROPERTY_ROOTS = """
 _PROPERTY_NAME = (
     rf"(?:--[\w-]+|[-*_]?(?:webkit|moz|ms|o|epub)-[\w-]+|[*_]?(?:{'|'.join(_PROPERTY_ROOTS)})(?:-[a-z0-9]+)*)\s*:"
 )
-_PROPERTY = re.compile(_PROPERTY_NAME, re.IGNORECASE | re.ASCII)
+_PROPERTY = lazy_pattern(_PROPERTY_NAME, re.IGNORECASE | re.ASCII)
 # What no prose holds: without selectors, "size: M; color: blue; content: cotton" may describe a shirt.
-_SIGN = re.compile(
+_SIGN = lazy_pattern(
     rf"(?<![\w-])(?:--|-(?:webkit|moz|ms|o)-|(?:{'|'.join(_PROPERTY_ROOTS)})-)[a-z][\w-]*\s*:"
     r"|\d(?:px|r?em|pt|v[hw])\b|:\s*#[0-9a-f]{3,8}\b|\b(?:rgba?|calc|url|var)\(|!important\b",
     re.IGNORECASE | re.ASCII,
 )
-_HINT = re.compile(rf"(?<![\w-]){_PROPERTY_NAME}", re.IGNORECASE | re.ASCII)
-_AT_RULE = re.compile(
+_NAME = lazy_pattern(r"[\w-]+", re.ASCII)
+_LONGEST_NAME = 80
+_AT_RULE = lazy_pattern(
     r"@(?:-?[a-z]+-)?(?:charset|container|font-face|import|keyframes|layer|media|namespace|page|property|supports)\b",
     re.IGNORECASE,
 )
-_SIMPLE_SELECTOR = re.compile(
+_SIMPLE_SELECTOR = lazy_pattern(
     r"""(?: [.\#](?:[\w-]|\\.)+ | \[[^\]]*\] | ::?[\w-]+(?:\([^()]*(?:\([^()]*\)[^()]*)*\))? | \* | & | \d+(?:\.\d+)?%
           | (?P<name>[A-Za-z][\w]*(?:-[\w-]+)?) )""",
     re.VERBOSE | re.ASCII,
 )
-_COMBINATORS = re.compile(r"[\s>+~,]+")
-_BROKEN = re.compile(r"[\w(,]{2}", re.ASCII)
+_COMBINATORS = lazy_pattern(r"[\s>+~,]+")
+_BROKEN = lazy_pattern(r"[\w(,]{2}", re.ASCII)
 _NARROWEST = 60
-_COMMENT_MARKS = re.compile(r"<!--|-->")
-_SEGMENT = re.compile(r"([^{}]*)([{}]?)")
+_COMMENT_MARKS = lazy_pattern(r"<!--|-->")
+_SEGMENT = lazy_pattern(r"([^{}]*)([{}]?)")
+_SIGN_OF_CODE = lazy_pattern("[{;]")
 _KEYFRAME_NAMES = frozenset({"from", "to"})
 # Words of articles that are about the web's own languages, and code blocks in them.
-_TOPIC = re.compile(
+_TOPIC = lazy_pattern(
     r"(?<![a-z])CSS\d?(?![a-z])|style ?sheet|样式表|樣式表|スタイルシート"
     r"|^ {0,3}(?:```|~~~)[ ]*(?:css|scss|less|html|vue|svelte|jsx?|tsx?|javascript|typescript)\b",
     re.IGNORECASE | re.MULTILINE,
@@ -80,11 +83,12 @@ _TOPIC = re.compile(
 MOSTLY = 0.6
 """A block is a dump when style takes more than this share of its characters."""
 _WHOLLY = 0.97
+_FEW = 3
 _MACHINE_MADE = 5
 _NO_EXAMPLE = 3
 _SEVERAL = 2
 # An end tag, or a start tag that no sentence speaks of.
-_ELEMENT_TAG = re.compile(r"(</)style\b|^[ \t>]{0,20}<style\b", re.IGNORECASE | re.MULTILINE)
+_ELEMENT_TAG = lazy_pattern(r"(</)style\b|^[ \t>]{0,20}<style\b", re.IGNORECASE | re.MULTILINE)
 
 
 def css_blocks(text: str, lines: Sequence[Line], code: Iterable[tuple[int, int]]) -> tuple[CssBlock, ...]:
@@ -120,16 +124,30 @@ def _machine_made(text: str, found: Sequence[CssBlock]) -> Iterator[CssBlock]:
 
 def _find(text: str, lines: Sequence[Line]) -> Iterator[CssBlock]:
     element_tags = [(tag.start(), not tag[1]) for tag in _ELEMENT_TAG.finditer(text)] if "</" in text else []
-    for start, end in written_runs(lines):
+    for start, end in written_runs(text, lines, _SIGN_OF_CODE):
         source = text[start:end]
-        if ":" not in source or ("{" not in source and ";" not in source) or not _HINT.search(source):
+        # Without a rule, three declarations are the least.
+        may_be_style = ":" in source and ("{" in source or (source.count(":") >= _FEW and ";" in source))
+        if not may_be_style or not _names_property(source):
             continue
         share, declarations, rules = _measure(_unwrapped(source))
-        is_style = declarations and (rules or (declarations >= 3 and _SIGN.search(source)))
+        is_style = declarations and (rules or (declarations >= _FEW and _SIGN.search(source)))
         if share > MOSTLY and is_style:
             last = bisect_left(element_tags, (end,)) - 1
             is_element = last >= 0 and (element_tags[last][0] >= start or element_tags[last][1])
             yield CssBlock(start, end, share >= _WHOLLY, declarations, rules, is_element)
+
+
+def _names_property(source: str) -> bool:
+    """Tell whether the name of a property stands in front of a colon: prose has far fewer colons than words."""
+    colon = source.find(":")
+    while colon >= 0:
+        before = source[max(colon - _LONGEST_NAME, 0) : colon].rstrip()
+        # Read from its end, the word in front of the colon is what the text begins with.
+        if (name := _NAME.match(before[::-1])) and _PROPERTY.match(f"{name[0][::-1]}:"):
+            return True
+        colon = source.find(":", colon + 1)
+    return False
 
 
 def _unwrapped(source: str) -> str:

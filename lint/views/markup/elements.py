@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 
+from lint.patterns import lazy_pattern
 from lint.views.markup.html import tags
 
 BLOCKS = frozenset(
@@ -31,8 +32,8 @@ _OPAQUE = frozenset(
 )
 # Nobody can tell a class that a page's style sheet used from one that an author's site still uses.
 _HOOKS = frozenset({"class", "id", "lang", "title", "role", "name"})
-_FRAMEWORK = re.compile(r"v-|x-|ng-|hx-|[:@#*(\[{]|class[Nn]ame$|htmlFor$|(?:key|ref)$")
-_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_FRAMEWORK = lazy_pattern(r"v-|x-|ng-|hx-|[:@#*(\[{]|class[Nn]ame$|htmlFor$|(?:key|ref)$")
+_ATTRIBUTE = lazy_pattern(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 
 
 @dataclass(eq=False)

@@ -6,19 +6,27 @@ CommonMark's flanking rule keeps from being emphasis, then the halves that are l
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.markdown import BlockKind, Markdown, SpanKind
 from lint.views.markup.emphasis_pairs import Edges, Fate, find_pairs
-from lint.views.markup.emphasis_runs import LONGEST_LINE, Run, clings, find_runs, is_alone, used_markers
+from lint.views.markup.emphasis_runs import (
+    LONGEST_LINE,
+    Run,
+    blocks_with_runs,
+    clings,
+    find_runs,
+    is_alone,
+    used_markers,
+)
 
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-_BLANK_ABOVE = re.compile(r"(?:\n[ \t]*\n|\A\s*)[ ]{0,3}\Z")
-_BLANK_BELOW = re.compile(r"[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)")
+_BLANK_LINE = lazy_pattern(r"\n[^\S\n]*\n")
+_BLANK_ABOVE = lazy_pattern(r"(?:\n[ \t]*\n|\A\s*)[ ]{0,3}\Z")
+_BLANK_BELOW = lazy_pattern(r"[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)")
 
 
 class Marker(NamedTuple):
@@ -68,7 +76,7 @@ def raw_emphasis(text: str, prose: str, markdown: Markdown) -> RawEmphasis:
     found = list(_rules_of_nothing(text, prose, markdown))
     pairs: set[BrokenPair] = set()
     inner: set[int] = set()
-    for block in markdown.blocks:
+    for block in blocks_with_runs(prose, markdown.blocks):
         if bisect_left(prices, block.start) < bisect_left(prices, block.end):
             continue
         runs = list(find_runs(text, prose, block, used))

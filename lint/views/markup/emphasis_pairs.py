@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
 
+from lint.patterns import lazy_pattern
 from lint.views.markup.emphasis_runs import Run, closes, is_alone, is_mark, opens
 
 _LONGEST_TERM = 20
-_CLAUSE_MARK = re.compile("[,.:;!?\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f]")
+_CLAUSE_MARK = lazy_pattern("[,.:;!?\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f]")
 # A pair may stand on a few lines of a wrapped paragraph.
 _WRAPPED_LINES = 3
 

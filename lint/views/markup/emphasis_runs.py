@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
 
 LONGEST_LINE = 40
 """A line of markers alone is short; looking no further keeps a long line from costing quadratic time."""
-_RUN = re.compile(r"\*{2,}|_{2,}|~{2,}")
-_MARKERS_BEFORE = re.compile(rf"^[ \t*_~]{{0,{LONGEST_LINE}}}\Z", re.MULTILINE)
-_MARKERS_BEHIND = re.compile(rf"[ \t*_~]{{0,{LONGEST_LINE}}}(?:\n|\Z)")
+_RUN = lazy_pattern(r"[*_~](?:(?<=\*)\*+|(?<=_)_+|(?<=~)~+)")
+_MARKERS_BEFORE = lazy_pattern(rf"^[ \t*_~]{{0,{LONGEST_LINE}}}\Z", re.MULTILINE)
+_MARKERS_BEHIND = lazy_pattern(rf"[ \t*_~]{{0,{LONGEST_LINE}}}(?:\n|\Z)")
+_BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _MARKUP_KINDS = (SpanKind.EMPHASIS, SpanKind.STRONG, SpanKind.STRIKE)
 
 
@@ -47,10 +50,17 @@ def used_markers(markdown: Markdown) -> frozenset[int]:
     )
 
 
+def blocks_with_runs(prose: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the paragraphs and headings that hold runs of markers, or a part of one."""
+    spans = [match.span() for match in _RUN.finditer(prose)]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    for block in blocks:
+        if bisect_right(ends, block.start) < bisect_left(starts, block.end) and block.kind in _BLOCKS:
+            yield block
+
+
 def find_runs(text: str, prose: str, block: Block, used: frozenset[int]) -> Iterator[Run]:
-    """Yield the runs in a paragraph or heading, in order; ``used`` are the offsets of the markers that serve."""
-    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
-        return
+    """Yield the runs in a block, in order; ``used`` are the offsets of the markers that serve."""
     for match in _RUN.finditer(prose, block.start, block.end):
         if _is_escaped(text, match.start()):
             continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from lint.patterns import lazy_pattern
+
 # Elements of the HTML Living Standard, with the obsolete ones that old pages still hold.
 TAG_NAMES = frozenset(
     """
@@ -26,7 +28,7 @@ BLOCK_TAG_NAMES = frozenset(
 )
 # A tag ends at the next angle bracket: attribute values that hold one are rarer than tags that never close,
 # and looking for a closing quote from each of them would take quadratic time.
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*(?::p)?)(?=[\s/>])[^<>]*>")
+_TAG = lazy_pattern(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*(?::p)?)(?=[\s/>])[^<>]*>")
 _LONGEST_TAG = 200
 _VERBATIM = ("script", "pre", "textarea", "code", "samp", "kbd")
 

@@ -7,30 +7,34 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from lint.patterns import lazy_pattern
 from lint.views.markdown import Markdown, Span, SpanKind
 from lint.views.markup.elements import Element, find_elements
 from lint.views.zones import Zone, ZoneIndex, ZoneKind
 
-_TARGET = re.compile(r"""\]\(\s*(?!\s)(?:<([^<>\n]*)>|(\S*?))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)""")
+# Most targets are an address and nothing else, which is read at once.
+_TARGET = lazy_pattern(
+    r"""\]\((?:([^\s<>]*)|\s*(?!\s)(?:<([^<>\n]*)>|(\S*?))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*)\)"""
+)
 # Attributes in which pages keep the real address of a picture until a script asks for it.
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-url", "data-lazy")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_TINY = re.compile(r"\s*[01](?:px)?\s*$", re.IGNORECASE)
-_DATA = re.compile(r"data:(?P<type>[\w/+.-]*)(?P<options>(?:;[\w=+-]+)*),", re.IGNORECASE | re.ASCII)
-_DRAWING = re.compile(rb"<(?:path|text|image|circle|ellipse|polygon|polyline|line|use|g|rect|foreignObject)\b")
+_HIDDEN = lazy_pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TINY = lazy_pattern(r"\s*[01](?:px)?\s*$", re.IGNORECASE)
+_DATA = lazy_pattern(r"data:(?P<type>[\w/+.-]*)(?P<options>(?:;[\w=+-]+)*),", re.IGNORECASE | re.ASCII)
+_DRAWING = lazy_pattern(rb"<(?:path|text|image|circle|ellipse|polygon|polyline|line|use|g|rect|foreignObject)\b")
 _LONGEST_PLACEHOLDER = 2000
 _LONGEST_DESCRIPTION = 2000
 # What editors fill in when nobody describes a picture.
-_GENERIC = re.compile(
+_GENERIC = lazy_pattern(
     r"(?:image|img|picture|photo|图片|圖片|图像|圖像|画像|写真|이미지|사진)[ _-]?\d*|alt(?:[ _-]text)?|cover_image"
     r"|enter image description here",
     re.IGNORECASE,
 )
-_FILE_NAME = re.compile(r"\w\.(?:png|jpe?g|gif|webp|svg|bmp)\Z", re.IGNORECASE)
+_FILE_NAME = lazy_pattern(r"\w\.(?:png|jpe?g|gif|webp|svg|bmp)\Z", re.IGNORECASE)
 _LONGEST_ENDING = 6
 
 
@@ -55,7 +59,7 @@ def find_links(text: str, markdown: Markdown, zones: Sequence[Zone], zone_index:
             continue
         target = _TARGET.fullmatch(text, span.inner_end, span.end)
         if target and not any(zone.kind in closed for zone in zone_index.meeting(span.start, span.start + 1)):
-            address = (target[1] if target[1] is not None else target[2]).strip()
+            address = next(group for group in target.groups() if group is not None).strip()
             found.append(Link(span.kind, span.start, span.end, span.inner_start, span.inner_end, address))
     return tuple(sorted([*found, *_pictures(text, zones)]))
 
@@ -112,7 +116,7 @@ def is_tracker(address: str) -> bool:
 @cache
 def known_placeholders() -> tuple[frozenset[str], tuple[str, ...]]:
     """Return file names of placeholders, and beginnings of addresses of tracking pixels."""
-    source = files("lint.data").joinpath("placeholders.txt").read_text(encoding="utf-8")
+    source = (Path(__file__).parents[2] / "data/placeholders.txt").read_text(encoding="utf-8")
     entries = [line.strip() for line in source.splitlines() if line.strip() and not line.startswith("#")]
     return frozenset(line for line in entries if "/" not in line), tuple(line for line in entries if "/" in line)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from lint.patterns import lazy_pattern
 from lint.views.markdown import Markdown, SpanKind
 from lint.views.markup.emphasis import BrokenPair
 from lint.views.markup.emphasis_runs import is_mark
 
 _MARKS = ",.:;!?\u2026\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f"
-_MARK = re.compile(rf"[{_MARKS}]")
-_NEEDS_NO_SPACE = re.compile(rf"[{_MARKS}()\[\]{{}}\u2018\u2019\u201c\u201d\u3001-\u3011\uff08\uff09]")
-_SPACED = re.compile(rf"[{_MARKS}][*_]+ [\u2e80-\u9fff]")
-_SENTENCE_START = re.compile(r"(?:^|[.!?\u3002\uff01\uff1f])[\s>*+-]*\Z", re.MULTILINE)
-_WIDE = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
-_LETTERS_WITHOUT_BLANKS = re.compile("[\u2e80-\u9fff]")
+_MARK = lazy_pattern(rf"[{_MARKS}]")
+_NEEDS_NO_SPACE = lazy_pattern(rf"[{_MARKS}()\[\]{{}}\u2018\u2019\u201c\u201d\u3001-\u3011\uff08\uff09]")
+_SPACED = lazy_pattern(rf"[{_MARKS}][*_]+ [\u2e80-\u9fff]")
+_SENTENCE_START = lazy_pattern(r"(?:^|[.!?\u3002\uff01\uff1f])[\s>*+-]*\Z", re.MULTILINE)
+_WIDE = lazy_pattern("[\u2e80-\u9fff\uff00-\uffef]")
+_LETTERS_WITHOUT_BLANKS = lazy_pattern("[\u2e80-\u9fff]")
 _BRACKETS = {"(": ")", "[": "]", '"': '"', "\u300c": "\u300d", "\u300e": "\u300f", "\u300a": "\u300b"}
 _BRACKETS |= {"\u3010": "\u3011", "\uff08": "\uff09", "\u201c": "\u201d", "\u2018": "\u2019"}
 # What stands in front of an emphasis is looked at so far back, to tell whether it begins a sentence.

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from lint.edit import Edit
+from lint.patterns import lazy_pattern
 from lint.views.lines import BLANK, Line
 from lint.views.markdown import Block, BlockKind, Container, Markdown, opens_block
 from lint.views.zones import Zone
 
-_INDENT = re.compile(r"[ \t]*")
-_LEADING = re.compile(r"[ \t>]*")
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
-_NUMBER = re.compile(r"\d{1,9}[.)]")
-_UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*\Z")
+_INDENT = lazy_pattern(r"[ \t]*")
+_LEADING = lazy_pattern(r"[ \t>]*")
+_ITEM = lazy_pattern(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
+_NUMBER = lazy_pattern(r"\d{1,9}[.)]")
+_UNDERLINE = lazy_pattern(r"[ ]{0,3}(?:=+|-+)[ \t]*\Z")
 # What opens a block, but goes on with a paragraph or changes it where it stands right below one.
-_OPENS_APART = re.compile(r"[ ]{0,3}(?:\d{1,9}[.)]|\[|<|(?:=+|-+)[ \t]*\Z)|[ ]{4}|\t")
-_QUOTE_MARKS = re.compile(r"(?:[ ]{0,3}>[ ]?)+")
+_OPENS_APART = lazy_pattern(r"[ ]{0,3}(?:\d{1,9}[.)]|\[|<|(?:=+|-+)[ \t]*\Z)|[ ]{4}|\t")
+_QUOTE_MARKS = lazy_pattern(r"(?:[ ]{0,3}>[ ]?)+")
 # A line of a quotation that holds nothing else looks as blank as any.
 _BLANK_IN_QUOTE = BLANK + ">"
 # What opens a block stands at the very start of its line; looking no further keeps long lines linear.
@@ -27,8 +27,8 @@ _LONGEST_MARK = 1000
 # What a line may consist of and yet be no text: markers of lists and quotations, of headings, rules and code.
 _SIGNS = BLANK + "#>-*+_=`~.)0123456789"
 # Fixes take these out of a line one by one, and nobody sees them: what several of them keep apart is no text either.
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200d\u2060-\u2064\ufeff]+")
-_CONTAINERS = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|\Z)))*")
+_UNSEEN = lazy_pattern("[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200d\u2060-\u2064\ufeff]+")
+_CONTAINERS = lazy_pattern(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|\Z)))*")
 
 
 class Removal:

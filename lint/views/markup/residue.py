@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import BLANK, Line
 from lint.views.markdown import BlockKind, Markdown, SpanKind
 from lint.views.markup.elements import BLOCKS, CONVERTIBLE, VOID, WRAPPERS, Element, find_elements
@@ -13,12 +14,13 @@ from lint.views.markup.html import tags
 from lint.views.markup.spans import is_inside
 from lint.views.zones import FILLER, Zone, ZoneKind
 
-_TOPIC = re.compile(
+_TOPIC = lazy_pattern(
     r"(?<![a-z])(?:x?html|css|jsx|dom|xml)\d?(?![a-z])|\btags?\b|标签|標籤|元素|タグ|태그", re.IGNORECASE
 )
 # A component that does not stand in a sentence.
-_COMPONENT = re.compile(r"(?:^|>)[ \t]*</?[A-Z][A-Z0-9_]*[a-z]\w*[\s/>]", re.ASCII | re.MULTILINE)
-_TEXT = re.compile(rf"[^{FILLER}\n]+")
+_COMPONENT = lazy_pattern(r"(?:^|>)[ \t]*</?[A-Z][A-Z0-9_]*[a-z]\w*[\s/>]", re.ASCII | re.MULTILINE)
+_CAPITAL_TAG = lazy_pattern("</?[A-Z]")
+_TEXT = lazy_pattern(rf"[^{FILLER}\n]+")
 _SAMPLE_LENGTH = 20
 """What an article about HTML shows as a sample is shorter than what a page wraps, a paragraph."""
 _MANY = 5
@@ -26,10 +28,10 @@ _MANY = 5
 _FEW = 3
 """Who writes Markdown may put a text between tags on lines of their own, but not often."""
 # What has lost its picture is a defect of its own, and its words may go with it.
-_BARE_CAPTION = re.compile(r"\s*<figcaption\b[^<>]*>[^<>\n]{1,100}</figcaption>\s*\Z", re.IGNORECASE)
+_BARE_CAPTION = lazy_pattern(r"\s*<figcaption\b[^<>]*>[^<>\n]{1,100}</figcaption>\s*\Z", re.IGNORECASE)
 _LONGEST_FIGURE = 400
 # A caption, a label or the name of a file ends in none of these.
-_SENTENCE_END = re.compile("[.!?\u2026\u3002\uff01\uff1f:\uff1a][*_\"'\u201d\u2019)\u300d\u300f\uff09\\s]{0,4}\\Z")
+_SENTENCE_END = lazy_pattern("[.!?\u2026\u3002\uff01\uff1f:\uff1a][*_\"'\u201d\u2019)\u300d\u300f\uff09\\s]{0,4}\\Z")
 _SENTENCE_LENGTH = 20
 _END_LENGTH = 5
 _WORD_LENGTH = 5
@@ -59,7 +61,7 @@ class _Judge:
         kinds = (BlockKind.PARAGRAPH, BlockKind.HTML)
         self.text_starts = [block.start for block in markdown.blocks if block.kind in kinds]
         code = [(zone.start, zone.end) for zone in zones if zone.kind is ZoneKind.CODE]
-        components = [match.end() for match in _COMPONENT.finditer(text)]
+        components = [match.end() for match in _COMPONENT.finditer(text)] if _CAPITAL_TAG.search(text) else []
         self.components = [offset for offset in components if not is_inside(code, offset - 1)]
         runs = [match for match in _TEXT.finditer(prose) if match[0].strip(BLANK)]
         self.run_starts = [run.start() for run in runs]

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line, written_runs
 
 
@@ -21,9 +22,9 @@ class ScriptBlock(NamedTuple):
     """Whether the block does what a page does: it loads advertisements, counts readers, defines functions."""
 
 
-_TRIGGER = re.compile(r"[{};]")
+_SIGN = lazy_pattern(r"[{};]")
 # What only a page's own script says, whatever the article is about.
-_PAGE = re.compile(
+_PAGE = lazy_pattern(
     r"\bwindow\.(?:__\w+|\w+\s*=|open\(|onload|adsbygoogle|dataLayer)|\bself\.__next_f\b|\bdocument\.(?:write\w*|getElement\w+"
     r"|createElement|querySelector\w*|cookie|domain)\b|\b(?:googletag|_gaq|_hmt|gtag|fbq|adsbygoogle|dataLayer|__NEXT_DATA__"
     r"|__NUXT__|__INITIAL_STATE__|BAIDU_CLB\w*|cpro_id|_czc|jQuery|wx\.config)\b|\$\(\s*(?:function|document|window|[\"'][.#])"
@@ -31,9 +32,9 @@ _PAGE = re.compile(
     r"|\bvar\s+\w+\s*=\s*(?:null|window\b|document\b|new\s+Date)|\"@context\"\s*:\s*\"https?://schema\.org",
     re.MULTILINE,
 )
-_ELEMENT = re.compile(r"<script(?![^<>]*\bsetup\b)[^<>]*>", re.IGNORECASE)
-_MODULE = re.compile(r"^[^\S\n]*(?:import|export)\b", re.MULTILINE)
-_STATEMENT = re.compile(
+_ELEMENT = lazy_pattern(r"<script(?![^<>]*\bsetup\b)[^<>]*>", re.IGNORECASE)
+_MODULE = lazy_pattern(r"^[^\S\n]*(?:import|export)\b", re.MULTILINE)
+_STATEMENT = lazy_pattern(
     r"""\s*(?: (?:var|let|const|return|if|else|for|while|do|try|catch|finally|switch|case|break|continue|throw|new
                  |delete|typeof|function|async|await|import|export|default)\b
             | [\w$.\[\]'"()]+\s*(?:[-+*/|&]?=|\()
@@ -44,7 +45,7 @@ _STATEMENT = re.compile(
             | [\w$.]+\s*$ )""",
     re.VERBOSE | re.ASCII,
 )
-_SEGMENT = re.compile(r"[^;{}\n]+|[;{}\n]")
+_SEGMENT = lazy_pattern(r"[^;{}\n]+|[;{}\n]")
 _PUNCTUATION = frozenset(";{}\n")
 
 MOSTLY = 0.6
@@ -60,7 +61,7 @@ def script_blocks(
         return ()
     found = [
         block
-        for start, end in written_runs(lines)
+        for start, end in written_runs(text, lines, _SIGN)
         if start >= body and not _is_inside(code, start) and (block := _measure(text, start, end))
     ]
     found += (
@@ -86,18 +87,21 @@ def _joined(text: str, blocks: Sequence[ScriptBlock]) -> Iterator[ScriptBlock]:
 
 
 def _measure(text: str, start: int, end: int) -> ScriptBlock | None:
-    if not _TRIGGER.search(text, start, end):
-        return None
-    script = statements = 0
-    for segment in _SEGMENT.finditer(text, start, end):
-        if segment[0] in _PUNCTUATION:
-            script += 1
-        elif not segment[0].strip() or _STATEMENT.match(segment[0]):
-            script += len(segment[0])
-            statements += bool(segment[0].strip())
-    share = script / (end - start)
-    is_page = bool(_PAGE.search(text, start, end))
-    if share <= MOSTLY or statements < 2 - is_page:
+    other = statements = 0
+    share = 1.0
+    for segment in _SEGMENT.findall(text, start, end):
+        if segment in _PUNCTUATION or not segment.strip():
+            continue
+        if _STATEMENT.match(segment):
+            statements += 1
+            continue
+        other += len(segment)
+        share = (end - start - other) / (end - start)
+        # Prose is told by its first sentences.
+        if share <= MOSTLY:
+            return None
+    is_page = bool(statements and _PAGE.search(text, start, end))
+    if statements < 2 - is_page:
         return None
     return ScriptBlock(start, end, share >= _WHOLLY, is_page)
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from lint.patterns import lazy_pattern
 from lint.views.markup.elements import BLOCKS, Element
 from lint.views.markup.links import real_address
 from lint.views.markup.spans import count_between
@@ -13,8 +14,8 @@ from lint.views.markup.tag_gaps import Gap, gap_numbers
 from lint.views.markup.tagged_text import HEADINGS, TaggedText
 
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "strike": "~~"}
-_NO_ADDRESS = re.compile(r"\s*(?:javascript:|#|$)", re.IGNORECASE)
-_AWKWARD = re.compile(r"[\s()]")
+_NO_ADDRESS = lazy_pattern(r"\s*(?:javascript:|#|$)", re.IGNORECASE)
+_AWKWARD = lazy_pattern(r"[\s()]")
 
 
 def find_signs(page: TaggedText, elements: Sequence[Element], gaps: Sequence[Gap]) -> dict[tuple[Element, bool], str]:

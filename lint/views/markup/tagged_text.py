@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line
 from lint.views.markdown import Block, BlockKind
 from lint.views.markup.elements import BLOCKS, Element
@@ -20,7 +20,7 @@ HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 LISTS = frozenset({"ul", "ol"})
 _CODE = (ZoneKind.CODE, ZoneKind.TABLE)
 # A sentence that ends with its line, and text on the next one.
-_LINE_OF_TEXT = re.compile("[.!?\u2026\u3002\uff01\uff1f\u201d\u300d\u300f]\\n(?=[^\\s<])")
+_LINE_OF_TEXT = lazy_pattern("[.!?\u2026\u3002\uff01\uff1f\u201d\u300d\u300f]\\n(?=[^\\s<])")
 
 
 class Tag(NamedTuple):

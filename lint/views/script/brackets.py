@@ -12,6 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from lint.edit import Edit
+from lint.patterns import lazy_pattern
 from lint.views.markdown import BlockKind, Markdown
 from lint.views.script.writing import Writing, WritingIndex
 from lint.views.zones import FILLER
@@ -55,17 +56,19 @@ _TWO_WIDTHS = 2
 _NARROW = frozenset(_HALF + _HALF_CORNER)
 _KIND_OF = {char: number for number, kind in enumerate(_KINDS) for char in kind}
 _OPENERS = frozenset("".join(kind[::2] for kind in _KINDS))
-_BRACKET = re.compile(f"[{re.escape(''.join(_KINDS))}]")
-_QUOTE = re.compile(f"[{_QUOTES}]")
+_BRACKET = lazy_pattern(f"[{re.escape(''.join(_KINDS))}]")
+_QUOTE = lazy_pattern(f"[{_QUOTES}]")
+_SIGN = lazy_pattern(f"[{re.escape(''.join(_KINDS) + _QUOTES)}]")
+_PLAIN_PAIRS = [kind[place : place + 2] for kind in (_QUOTES, *_KINDS) for place in range(0, len(kind), 2)]
 # In these the marks point elsewhere: German and Polish, and the guillemets that nest with them.
-_OTHER_QUOTE = re.compile("[\u201e\u201f\u201a\xab\xbb]")
-_NORDIC = re.compile("[\u00e4\u00e5\u00c4\u00c5]")
+_OTHER_QUOTE = lazy_pattern("[\u201e\u201f\u201a\xab\xbb]")
+_NORDIC = lazy_pattern("[\u00e4\u00e5\u00c4\u00c5]")
 # A face has no two letters side by side.
-_WORD = re.compile(r"[^\W_]{2}|[\u3041-\u30fa\u3400-\u9fff]")
-_LABEL = re.compile("[0-9]|^[A-Za-z]$")
+_WORD = lazy_pattern(r"[^\W_]{2}|[\u3041-\u30fa\u3400-\u9fff]")
+_LABEL = lazy_pattern("[0-9]|^[A-Za-z]$")
 _LONGEST_FACE = 12
 # ``1)``, ``a)`` and the like number an item; ``:)`` is a face.
-_NUMBERED = re.compile(
+_NUMBERED = lazy_pattern(
     r"(?:(?<![^\W_])(?:\d{1,3}|[A-Za-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})|[\u2460-\u2473:;=^\-_]) ?\Z"
 )
 _LONGEST_NUMBER = 6
@@ -76,22 +79,23 @@ _BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 def bad_brackets(text: str, prose: str, markdown: Markdown, writing: WritingIndex) -> tuple[BadBracket, ...]:
     """Return the faulty brackets, in order."""
     blocks = list(_blocks(text, markdown))
-    pairs: list[_Pair] = []
+    doubtful = [(start, end) for start, end in blocks if not _is_plain(prose, start, end)]
     mixed: list[_Pair] = []
     lone: list[int] = []
-    for start, end in blocks:
+    for start, end in doubtful:
         own, left = _paired(prose, start, end)
-        pairs += own
         # A bracket too many makes every pairing of its block doubtful.
         if not any(text[place] in _ROUND for place in left):
             mixed += (pair for pair in own if _is_mixed(text, pair) and not _is_face(prose, pair))
         lone += left
-    prefers_full = _prefers_full(text, pairs) if mixed else True
+    prefers_full = (
+        _prefers_full(text, [pair for block in blocks for pair in _paired(prose, *block)[0]]) if mixed else True
+    )
     found = [_of_one_width(text, prose, pair, writing, prefers_full=prefers_full) for pair in mixed]
     found += (BadBracket(place, place + 1, Fault.LONE) for place in _without_partner(prose, lone, writing))
     # Swedish and Finnish turn both marks the same way.
-    is_nordic = _QUOTES[0] not in prose and _NORDIC.search(prose) is not None
-    for start, end in blocks:
+    is_nordic = bool(doubtful) and _QUOTES[0] not in prose and _NORDIC.search(prose) is not None
+    for start, end in doubtful:
         found += _turned(prose, start, end, writing, is_nordic=is_nordic)
     return tuple(sorted(found))
 
@@ -106,6 +110,17 @@ def _blocks(text: str, markdown: Markdown) -> Iterator[tuple[int, int]]:
                 start += len(line) + 1
         elif block.kind in _BLOCKS:
             yield block.start, block.end
+
+
+def _is_plain(prose: str, start: int, end: int) -> bool:
+    """Tell whether each sign of a block is followed by its partner, at most with words between: then nothing is wrong.
+
+    That holds for most blocks, and is told without a look at each sign.
+    """
+    signs = "".join(_SIGN.findall(prose, start, end))
+    for pair in _PLAIN_PAIRS if signs else ():
+        signs = signs.replace(pair, "")
+    return not signs
 
 
 def _paired(prose: str, start: int, end: int) -> tuple[list[_Pair], list[int]]:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Protocol
 
 from lint.errors import UsageError
+from lint.patterns import lazy_pattern
 
 # What OpenCC calls the way into each standard.
 _CONVERSIONS = {"zh-Hans": "t2s", "zh-Hant": "s2t", "zh-Hant-TW": "s2tw", "zh-Hant-HK": "s2hk"}
 
 
-_QUOTATION = re.compile(
+_QUOTATION = lazy_pattern(
     "[\u300c\u300e\u300a\u201c][^\u300c\u300e\u300a\u201c\u300d\u300f\u300b\u201d\n]*[\u300d\u300f\u300b\u201d]"
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line
 from lint.views.script.width import CURLY_CLOSING, CURLY_OPENING, ELLIPSIS, FULL_CLOSING, FULL_OPENING, HalfMark
 from lint.views.script.writing import HAN, Writing, WritingIndex
@@ -19,14 +19,16 @@ class StraySpan(NamedTuple):
     end: int
 
 
-_SPACE = re.compile(r"(?<=\S) +(?=\S)")
-_HAN = re.compile(f"[{HAN}]")
-_SENTENCE_MARK = re.compile("[\u3002\uff0c\uff1b\uff01\uff1f\u3001]")
+_SPACE = lazy_pattern(r" (?<=\S ) *(?=\S)")
+_HAN = lazy_pattern(f"[{HAN}]")
+_SENTENCE_MARK = lazy_pattern("[\u3002\uff0c\uff1b\uff01\uff1f\u3001]")
 _PAUSES = "\u3002\uff0c\u3001\uff1b\uff1a\uff1f\uff01"
 _BRACKETS = FULL_OPENING + FULL_CLOSING[len(_PAUSES) :]
 # What may stand behind a list, quote or heading marker belongs to the marker.
-_MARKERS = re.compile(r"[\s>#*+-]*(?:\d{1,3}[.)\u3001])?\Z")
+_MARKERS = lazy_pattern(r"[\s>#*+-]*(?:\d{1,3}[.)\u3001])?\Z")
 _LONGEST_MARKERS = 40
+# A space is stray next to one of these alone; a half-width mark may be about to become one.
+_SIGNS = frozenset(_PAUSES + _BRACKETS + CURLY_OPENING + CURLY_CLOSING + ELLIPSIS + ",:;?!")
 _MARKUP = f"*_`[]{{}}<>|#!~\\-\u2013\u2014/{FILLER}"
 _PROSE_LENGTH = 25
 
@@ -47,15 +49,15 @@ def stray_spaces(
         return
     half_ends = {mark.end for mark in half_marks if mark.is_certain}
     for line in lines:
-        kind = writing.at(line.start)
-        if line.blank or kind not in (Writing.CHINESE, Writing.JAPANESE):
+        if line.blank or (kind := writing.at(line.start)) not in (Writing.CHINESE, Writing.JAPANESE):
             continue
-        is_prose = _is_prose(prose, line.start, line.end)
+        is_prose = None
         for match in _SPACE.finditer(prose, line.start, line.end):
             start, end = match.span()
-            if start - 1 in faulty or end in faulty:
-                continue
             before, after = prose[start - 1], prose[end]
+            if (before not in _SIGNS and after not in _SIGNS) or start - 1 in faulty or end in faulty:
+                continue
+            is_prose = _is_prose(prose, line.start, line.end) if is_prose is None else is_prose
             if start in half_ends or prose.endswith(2 * ELLIPSIS, 0, start):
                 before = _PAUSES[0]
             is_stray = _is_stray(before, after, is_prose=is_prose, is_japanese=kind is Writing.JAPANESE)

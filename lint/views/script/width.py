@@ -6,12 +6,12 @@ happened every half-width mark is damage, elsewhere only those between Han.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line
 from lint.views.script.writing import HAN, Writing, WritingIndex
 from lint.views.zones import FILLER
@@ -37,19 +37,19 @@ class HalfMark(NamedTuple):
     """Whether widening it is certainly right: it touches Han on both sides, or on one in a text that was folded."""
 
 
-_CANDIDATE = re.compile(r"[,:;]|[?!]+")
-_WIDE_CHAR = re.compile(f"[{HAN}{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
-_NEXT = re.compile(r" *(.?)")
-_CLOSING = re.compile(f"[{FULL_CLOSING}{CURLY_CLOSING}]")
-_WIDE_MARK = re.compile("[\uff0c\uff1a\uff1b\uff1f\uff01]")
+_CANDIDATE = lazy_pattern(r"[,:;?!](?:(?<=[?!])[?!]+)?")
+_WIDE_CHAR = lazy_pattern(f"[{HAN}{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
+_NEXT = lazy_pattern(r" *(.?)")
+_CLOSING = lazy_pattern(f"[{FULL_CLOSING}{CURLY_CLOSING}]")
+_WIDE_MARK = lazy_pattern("[\uff0c\uff1a\uff1b\uff1f\uff01]")
 # Pictures, faces, addresses and containers.
-_OTHER_SIGN = re.compile(r"!\[|[:;]-?[)(DPp](?!\w)|:[/\\:]")
-_HAN = re.compile(f"[{HAN}]")
-_WORD_END = re.compile(rf"[A-Za-z0-9)\]{FILLER}]")
-_WORD_START = re.compile(rf"[A-Za-z0-9(\[*_{FILLER}]")
-_ENTITY = re.compile(r"&#?\w{1,31};\Z")
+_OTHER_SIGN = lazy_pattern(r"!\[|[:;]-?[)(DPp](?!\w)|:[/\\:]")
+_HAN = lazy_pattern(f"[{HAN}]")
+_WORD_END = lazy_pattern(rf"[A-Za-z0-9)\]{FILLER}]")
+_WORD_START = lazy_pattern(rf"[A-Za-z0-9(\[*_{FILLER}]")
+_ENTITY = lazy_pattern(r"&#?\w{1,31};\Z")
 # A number in front of an item, a footnote's label: what follows them is no mark of a sentence.
-_LABEL = re.compile(r"\s*(?:\d+|\[[^\]]*\])\Z")
+_LABEL = lazy_pattern(r"\s*(?:\d+|\[[^\]]*\])\Z")
 _LONGEST_LABEL = 40
 _MARKUP = "*_~"
 _CLOSING_MARKERS = "*_)]\"'~"
@@ -87,7 +87,7 @@ def half_marks(text: str, prose: str, lines: Sequence[Line], writing: WritingInd
 
 
 def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_Seen]:
-    has_han = bool(_HAN.search(prose, line.start, line.end))
+    has_han = None
     for match in _CANDIDATE.finditer(prose, line.start, line.end):
         start, end = match.span()
         before = _before(prose, line, start)
@@ -103,8 +103,11 @@ def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_See
             yield _Seen(start, end, number, is_evidence=True, is_certain=precedes and not is_spaced)
         elif follows or (precedes and before and not is_spaced and not _CLOSING.match(after)):
             yield _Seen(start, end, number)
-        elif not (precedes or is_spaced) and has_han and _is_glued(before, after, prose[start]):
-            yield _Seen(start, end, number, is_narrow=True)
+        elif not (precedes or is_spaced) and _is_glued(before, after, prose[start]):
+            # Asked where it matters, and once: a long line may hold many such marks.
+            has_han = bool(_HAN.search(prose, line.start, line.end)) if has_han is None else has_han
+            if has_han:
+                yield _Seen(start, end, number, is_narrow=True)
 
 
 def _is_glued(before: str, after: str, mark: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import Enum
 
+from lint.patterns import lazy_pattern
 from lint.views.lines import Line
 from lint.views.script.chinese import Script, find_script
 
@@ -16,13 +16,12 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f\u3007"
 # The prolonged sound mark and the middle dot also stand in Chinese text.
 _KANA_RANGES = "\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff6f\uff71-\uff9d"
 _HANGUL_RANGES = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
-_HAN = re.compile(f"[{HAN}]+")
-_KANA = re.compile(f"[{_KANA_RANGES}]+")
-_HANGUL = re.compile(f"[{_HANGUL_RANGES}]+")
+_HAN = lazy_pattern(f"[{HAN}]+")
+_KANA = lazy_pattern(f"[{_KANA_RANGES}]+")
+_HANGUL = lazy_pattern(f"[{_HANGUL_RANGES}]+")
 _LETTERS = (_HAN, _KANA, _HANGUL)
-_NO_LETTERS = re.compile(r"\Z.")
-_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
-_ASIAN = re.compile(f"[{HAN}{_KANA_RANGES}{_HANGUL_RANGES}]")
+_WORD = lazy_pattern(r"[A-Za-z\u00c0-\u024f]{2,}")
+_ASIAN = lazy_pattern(f"[{HAN}{_KANA_RANGES}{_HANGUL_RANGES}]")
 # Japanese is half kana; a headline holds fewer, and a Chinese sentence that quotes a name hardly any.
 _JAPANESE_KANA_SHARE = 0.1
 # A sentence that quotes some Han is English still; a heading of names and one Han word is Chinese.
@@ -42,16 +41,17 @@ class Writing(str, Enum):
 class WritingIndex:
     """Tells the writing and the script of the line that an offset stands in."""
 
-    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+    def __init__(self, text: str, lines: Sequence[Line], alphabet: str) -> None:
+        """Judge ``text``; ``alphabet`` holds each of its characters, and may hold more."""
         self._text = text
         self._lines = lines
         self._starts = [line.start for line in lines]
         self._known: dict[int, Writing] = {}
         self._scripts: dict[int, Script | None] = {}
-        self.is_asian = not text.isascii() and _ASIAN.search(text) is not None
+        self.is_asian = _ASIAN.search(alphabet) is not None and _ASIAN.search(text) is not None
         """Whether the text holds any Han, kana or Hangul."""
         # Most texts hold letters of one of these alone, and the lines need not be asked for the others.
-        self._letters = [letters if self.is_asian and letters.search(text) else _NO_LETTERS for letters in _LETTERS]
+        self._letters = [letters if letters.search(alphabet) else None for letters in _LETTERS]
         self.whole = self._judge(text, Writing.OTHER) if self.is_asian else Writing.OTHER
         """The writing of the text as a whole."""
 
@@ -79,10 +79,14 @@ class WritingIndex:
         return self._text[line.start : line.end]
 
     def _judge(self, text: str, otherwise: Writing) -> Writing:
-        han, kana, hangul = (sum(map(len, letters.findall(text))) for letters in self._letters)
-        words = len(_WORD.findall(text))
+        # A Chinese text with Han alone: without a word in Latin letters, none of its lines is anything else.
+        if otherwise is Writing.CHINESE and self._letters[1:] == [None, None] and not _WORD.search(text):
+            return otherwise
+        han, kana, hangul = [sum(map(len, letters.findall(text))) if letters else 0 for letters in self._letters]
         asian = han + kana + hangul
-        if words > max(_WORDS_PER_HAN * asian, _FEW_WORDS if asian == 0 else 0):
+        most = max(_WORDS_PER_HAN * asian, _FEW_WORDS if asian == 0 else 0)
+        # Each word has two letters: most texts are too short for so many, and need not be searched for them.
+        if len(text) - asian > 2 * most and len(_WORD.findall(text)) > most:
             return Writing.OTHER
         if hangul and hangul >= han:
             return Writing.KOREAN

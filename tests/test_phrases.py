@@ -1,0 +1,75 @@
+"""Phrases in their notation, compared with whole texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from lint import PhraseKind, is_phrase, match_phrases
+from lint.views.content.phrase_notation import fold
+from lint.views.content.phrases import count_phrases, match_known
+
+
+def matches(phrase: str, text: str) -> bool:
+    return match_phrases(fold(text), frozenset({phrase}))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "is_one"),
+    [
+        ("read the tea", "Read THE tea!", True),
+        ("read the tea", "Read the teapot", False),
+        ("read the tea", "Read the", False),
+        ("read the tea", "Read the tea leaves", False),
+        ("read [the] (tea|coffee)", "read coffee", True),
+        ("read [the] (tea|coffee)", "read the the tea", False),
+        ("read (very)+ slowly", "read very very very slowly", True),
+        ("read (very)+ slowly", "read slowly", False),
+        ("read [very|much]+ slowly", "read much very slowly", True),
+        ("read [very|much]+ slowly", "read slowly", True),
+        ("0 cups", "1,250 cups", True),
+        ("read \u2026 now", "read these leaves now", True),
+        ("read \u2026 now", "read now", False),
+        ("read \u2026", f"read {'a' * 39}", True),
+        ("read \u2026", f"read {'a' * 40}", False),
+        ("read \u2026 now", "read now now now", True),
+        ("\u70b9[\u4e00\u4e0b] (\u8336|\u5496\u5561)", "\u70b9\u4e00\u4e0b\u3010\u5496\u5561\u3011", True),
+        ("\u70b9[\u4e00\u4e0b] (\u8336|\u5496\u5561)", "\u70b9\u4e00\u5496\u5561", False),
+        ("\u70b9 \u2026", "\u70b9" + "\u8336" * 40, True),
+        ("\u70b9 \u2026", "\u70b9" + "\u8336" * 41, False),
+        ("\u70b9 x", "\u70b9 X", True),
+        ("\u70b9 x", "\u70b9 xy", False),
+        ("{network} tea", "Facebook tea", True),
+    ],
+)
+def test_a_text_is_wholly_a_phrase_or_none(phrase: str, text: str, is_one: bool) -> None:
+    assert matches(phrase, text) is is_one
+
+
+@pytest.mark.parametrize("phrase", ["\u2026 tea", "[the] [tea]", "[the] \u2026"])
+def test_a_phrase_does_not_begin_with_anything(phrase: str) -> None:
+    with pytest.raises(ValueError, match="may begin with anything"):
+        matches(phrase, "the tea")
+
+
+def test_a_text_of_more_than_120_characters_is_no_phrase() -> None:
+    assert matches("(tea)+", "tea " * 30)
+    assert not matches("(tea)+", "tea " * 31)
+
+
+def test_a_text_may_be_phrases_of_several_kinds() -> None:
+    kinds = match_known(fold("Home")).kinds
+    assert all((kind.value in kinds) is is_phrase(kind, fold("Home")) for kind in PhraseKind)
+    assert PhraseKind.MENU in kinds
+
+
+def test_phrases_in_a_row_are_counted_as_few_as_can_be() -> None:
+    buttons = (PhraseKind.BUTTON,)
+    assert count_phrases(fold("Facebook Twitter"), buttons) == 2
+    assert count_phrases(fold("X Twitter"), buttons) == 1
+    assert count_phrases(fold("Facebook harbour"), buttons) == 0
+    assert count_phrases("", buttons) == 0
+
+
+def test_a_text_that_begins_with_a_phrase_is_told_from_one_that_does_not() -> None:
+    assert match_known(fold("Facebook harbour")) == ((), True)
+    assert match_known(fold("Harbour Facebook")) == ((), False)
