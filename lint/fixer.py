@@ -185,7 +185,7 @@ def applied(document: Document, chosen: Iterable[Finding]) -> tuple[Document, Ed
         line_ends = _moved_line_ends(document.text, text, facts, moved)
         # Where the last strange one went, the line ends are mixed no more.
         facts = replace(facts, line_ends=line_ends if set(line_ends) - {facts.line_end} else None)
-    return Document(text, facts, document.path), moved
+    return replace(document, text=text, facts=facts), moved
 
 
 def _moved_line_ends(before: str, after: str, facts: ByteFacts, moved: EditMap) -> tuple[str, ...]:

@@ -320,7 +320,7 @@ def test_no_pattern_takes_for_ever(seedlint: Seedlint, tmp_path: Path, place: st
         keys: dict[str, Any] = {
             "exclude": patterns,
             "include": [*patterns, "*.txt"],
-            "per-file-ignores": dict.fromkeys(patterns, ["layout"]),
+            "per-file-ignores": {pattern: ["layout"] for pattern in patterns},
         }
         value = keys[place]
         written = "{" + ", ".join(f"{key!r} = {item}" for key, item in value.items()) + "}" if "per" in place else value
@@ -421,9 +421,8 @@ def test_what_somebody_else_writes_meanwhile_stays(
     write(tmp_path / "twin/a", (tmp_path / name).read_text())
     command = CHANGES[change]
     # What the change alone makes of a copy is what must be there in the end.
-    subprocess.run(command.format(name="a"), shell=True, cwd=tmp_path / "twin", check=False) if change != (
-        "of the same size and time"
-    ) else shutil.copy(tmp_path / "same", tmp_path / "twin/a")
+    shutil.copy(tmp_path / "same", tmp_path / "twin/same")
+    subprocess.run(["sh", "-c", command.format(name="a")], cwd=tmp_path / "twin", check=True)
     done = seedlint("fix", name, environment=meddling(command.format(name=name)))
     assert done.returncode == 2
     (told,) = done.stderr.splitlines()
@@ -581,7 +580,7 @@ def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path: Path, name: str) 
     done = subprocess.run(
         [sys.executable, "-m", "lint", "fix", "--no-cache", name],
         cwd=tmp_path,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)),  # noqa: PLW1509 - no threads here
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)),
         capture_output=True,
         text=True,
         check=False,
@@ -611,7 +610,7 @@ recorded("replace")
 @pytest.mark.fault("Disks", "A power cut")
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.parquet"])
 def test_contents_reach_the_disk_before_their_name(seedlint: Seedlint, tmp_path: Path, name: str) -> None:
-    """The contents are on the disk before the new file takes the name, and then the folder is: old or new, never half."""
+    """First the contents reach the disk, then the new file takes the name, then the folder does: old or new, not half."""
     make_article(tmp_path / name)
     write(tmp_path / "site/sitecustomize.py", RECORDER)
     environment = {"PYTHONPATH": str(tmp_path / "site"), "CALLS": str(tmp_path / "calls")}

@@ -54,12 +54,10 @@ class HtmlEntity(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        prose = document.prose
-        found = list(_ENTITY.finditer(prose)) if ";" in prose else []
+        prose, text = document.prose, document.text
         # Looking for a topic costs more than all the rest, and most ampersands are no entities.
-        if not found or _TOPIC.search(document.text):
+        if not _ENTITY.search(prose) or _TOPIC.search(text):
             return
-        text = document.text
         is_escaping = bool(_ESCAPING.search(text))
         spans = [span for span in document.markdown.spans if span.kind in _EMPHASIS]
         # Next to a marker an entity is a sign.  A space in its place, inside a pair, undoes the pair; so does a letter
@@ -68,7 +66,7 @@ class HtmlEntity(Rule):
         letterless = {span.start for span in spans if not text[span.inner_start].isalnum()}
         letterless |= {span.end for span in spans if not text[span.inner_end - 1].isalnum()}
         before, is_in_tag = 0, False
-        for match in found:
+        for match in _ENTITY.finditer(prose):
             start, end = match.span()
             decoded = unescape(unescape(match[0]))
             is_in_tag = _is_in_tag(prose[before:start], was_in_tag=is_in_tag) or decoded == "<"
