@@ -66,9 +66,7 @@ class OddSpace(Rule):
                 start -= 1
             is_first = not start or prose[start - 1] == "\n"
             start = match.start() if is_first else start
-            if prose[end : end + 1] in ("", "\n") or start in indented:
-                continue
-            if _EMPTY_PAIR.match(prose, start - 1, end + 1):
+            if prose[end : end + 1] in ("", "\n") or start in indented or _EMPTY_PAIR.match(prose, start - 1, end + 1):
                 continue
             # An ideographic space beside the run is wide enough, and may be meant.
             is_doubled = "\u3000" in (prose[end], prose[start - 1 : start])
@@ -78,10 +76,10 @@ class OddSpace(Rule):
 
     def _found(self, document: Document, start: int, end: int, replacement: str) -> Finding:
         """Report a run; without a fix if what follows would begin a block of Markdown then."""
-        before = max(start - _LONGEST_MARKER, 0)
-        is_needed = _MARKER.search(document.text, before, start) or document.becomes_block(start, end, replacement)
-        edits = () if is_needed else (Edit(start, end, replacement),)
-        return self.report(start, end, f"odd space {document.text[start:end][:8]!a}", *edits)
+        is_marker = _MARKER.search(document.text, max(start - _LONGEST_MARKER, 0), start) is not None
+        is_needed = is_marker or document.becomes_block(start, end, replacement)
+        edit = Edit(start, end, replacement)
+        return self.report(start, end, f"odd space {document.text[start:end][:8]!a}", *[edit] * (not is_needed))
 
 
 def _replacement(document: Document, start: int, end: int) -> str:

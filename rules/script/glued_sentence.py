@@ -66,21 +66,18 @@ class GluedSentence(Rule):
         prose = document.prose
         paragraphs = {block.start for block in document.markdown.blocks if block.kind is BlockKind.PARAGRAPH}
         for match in _DATE.finditer(prose) if _NEAR_DATE.search(prose) else ():
-            is_line = match.start() in paragraphs
-            yield self._report(match.end(), match[0], "\n\n" if is_line else " ")
+            yield self._report(match.end(), match[0], "\n\n" if match.start() in paragraphs else " ")
         if len(_NEAR_JOINT.findall(prose)) < self.at_least:
             return
         found = list(_JOINT.finditer(prose))
         certain = sum(_begins_sentence(match) for match in found)
         is_habit = certain * _FEW >= len(found)
         joints = [match for match in found if _begins_sentence(match) or _is_likely(match, is_habit=is_habit)]
-        if certain and len(joints) >= self.at_least:
-            for match in joints:
-                yield self._report(match.start("right"), match["left"] + match["end"], " ")
+        for match in joints if certain and len(joints) >= self.at_least else ():
+            yield self._report(match.start("right"), match["left"] + match["end"], " ")
 
     def _report(self, place: int, before: str, space: str) -> Finding:
-        message = f"no space behind {before[-20:]}"
-        return self.report(place - 1, place + 1, message, Edit(place, place, space))
+        return self.report(place - 1, place + 1, f"no space behind {before[-20:]}", Edit(place, place, space))
 
 
 def _begins_sentence(match: re.Match[str]) -> bool:
