@@ -1,5 +1,6 @@
 """All public names, gathered; :mod:`lint` hands them out when they are first asked for."""
 
+from lint.budget import OutOfTimeError
 from lint.config import Config
 from lint.document import Document
 from lint.edit import Edit, Fix, Safety, apply_edits
@@ -87,6 +88,7 @@ __all__ = [
     "Meeting",
     "Need",
     "Occurrence",
+    "OutOfTimeError",
     "Paragraph",
     "PatternRule",
     "PhraseKind",

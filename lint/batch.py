@@ -16,7 +16,7 @@ have no findings, can take in all others.
 ``seedlint_count``     int   how many those are
 ``seedlint_fixed``     text  from :func:`fix_batch` alone: JSON object, rule name to how many of its findings were fixed
 ``seedlint_error``     text  empty, or what could not be done on this row: it holds no text, a rule crashed, rules
-                             disagreed how to fix it
+                             disagreed how to fix it, it took too much time
 =====================  ====  =======================================================================================
 
 Columns of these names that the batch already has are replaced, so that a second run tells of the second run.  Rules
@@ -34,6 +34,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from lint import source
+from lint.budget import OutOfTimeError
 from lint.config import Config
 from lint.edit import Safety
 from lint.errors import UsageError
@@ -174,6 +175,8 @@ def _row(value: object, linter: Linter, stages: Mapping[str, str], wanted: Safet
             json.dumps(dict(sorted(counts.items()))),
             None if fixed.document is document else source.to_text(fixed.document),
         )
+    except OutOfTimeError as error:
+        return _Row(printable(str(error)))
     except Exception as error:  # noqa: BLE001 - one row that a plugin cannot stand must not cost a million others
         return _Row(printable(f"left as it was: {type(error).__name__}: {error}"))
 

@@ -13,12 +13,16 @@ import click
 if TYPE_CHECKING:
     from lint.request import Request
 
+    _NamesType = click.ParamType[tuple[str, ...], str]
+else:
+    _NamesType = click.ParamType  # before 8.5, it takes no types, or other ones
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
 
 
-class _Names(click.ParamType[tuple[str, ...], str]):
+class _Names(_NamesType):
     """Names separated by commas."""
 
     name = "NAMES"

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from lint import engine, fixer, plugins, source
+from lint.budget import within
 from lint.config import Config, from_mapping
 from lint.document import Document
 from lint.edit import Safety
@@ -78,13 +79,23 @@ class Linter:
         return configured(rule, values, self.config.where)
 
     def check(self, text: str | Document, *, path: str | None = None) -> list[Finding]:
-        """Return the findings in ``text``, in order of place.  A rule that crashes is warned of and left out."""
+        """Return the findings in ``text``, in order of place.  A rule that crashes is warned of and left out.
+
+        Raises:
+            OutOfTimeError: ``text`` takes more processor time than ``max-seconds`` of the configuration.
+
+        """
         checked = self.check_document(_document(text, path))
         _warn(checked)
         return list(checked.findings)
 
     def fix(self, text: str | Document, *, path: str | None = None, unsafe_fixes: bool = False) -> FixResult:
-        """Return ``text`` repaired: by safe fixes, and by unsafe ones too if asked for."""
+        """Return ``text`` repaired: by safe fixes, and by unsafe ones too if asked for.
+
+        Raises:
+            OutOfTimeError: As for :meth:`check`; nothing is repaired then.
+
+        """
         fixed = self.fix_document(_document(text, path), Safety.UNSAFE if unsafe_fixes else Safety.SAFE)
         _warn(fixed.remaining)
         return FixResult(
@@ -96,11 +107,13 @@ class Linter:
 
     def check_document(self, document: Document) -> engine.Checked:
         """Return findings and crashes; what the command line is made from."""
-        return engine.check(document, self.rules_for(document.path), self._safety)
+        rules = self.rules_for(document.path)
+        return within(self.config.max_seconds, lambda: engine.check(document, rules, self._safety))
 
     def fix_document(self, document: Document, wanted: Safety) -> fixer.Fixed:
         """Return the fixed document with everything that happened on the way."""
-        return fixer.fix(document, self.rules_for(document.path), wanted, self._safety)
+        rules = self.rules_for(document.path)
+        return within(self.config.max_seconds, lambda: fixer.fix(document, rules, wanted, self._safety))
 
     def rules_for(self, path: str | None) -> tuple[Rule, ...]:
         """Return the rules that run on the article at ``path``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +20,10 @@ from typing import Any
 import pytest
 
 from conftest import Seedlint
-from lint import Document, Finding, Linter, Rule, Safety, Stage, UsageError, budget
+from lint import Document, Finding, Linter, OutOfTimeError, Rule, Safety, Stage, UsageError, budget
+from lint.batch import fix_batch
 from lint.engine import check
+from lint.report.html.article import Task, Viewer
 from processes import CONFIG, contents, damaged_article, write_work
 from rules_for_tests import Replace
 
@@ -222,9 +226,9 @@ def burn(seconds: float) -> None:
         pass
 
 
-def in_thread(work: Callable[[], object]) -> object:
+def in_thread(work: Callable[[], Any]) -> Any:
     """Return what ``work`` returns, or raises, in a thread of its own."""
-    answer: list[object] = []
+    answer: list[Any] = []
 
     def run() -> None:
         try:
@@ -320,3 +324,29 @@ def test_a_limit_is_a_number() -> None:
     assert Linter().config.max_seconds == 300.0
     with pytest.raises(UsageError, match="max-seconds"):
         Linter({"max-seconds": None})
+
+
+@needs_timer
+def test_python_programs_are_told_too() -> None:
+    linter = Linter({"select": ["layout"], "max-seconds": 0.05})
+    linter.rules = (Slow(100), *linter.rules)
+    for work in (linter.check, linter.fix):
+        with pytest.raises(OutOfTimeError, match=r"0\.05 seconds of processor time were not enough, rule slow"):
+            work("One.  \n")
+    # Frameworks call batches in threads, too.
+    linter.rules = (Slow(0.1), *linter.rules[1:])
+    given = {"text": ["One.  "]}
+    for done in (fix_batch(given, linter=linter), in_thread(lambda: fix_batch(given, linter=linter))):
+        assert done["text"] == ["One.  "]
+        assert done["seedlint_error"][0].startswith("not judged: 0.05 seconds of processor time were not enough")
+
+
+@needs_timer
+def test_the_page_shows_an_article_whose_fixes_take_too_long(tmp_path: Path) -> None:
+    linter = Linter({"select": ["layout"], "max-seconds": 0.05})
+    linter.rules = (Slow(100), *linter.rules)
+    (tmp_path / "a.txt").write_text("One.  \n")
+    shown = Viewer(linter).show(Task(str(tmp_path / "a.txt"), None, None, "[]", []))
+    content = json.loads(zlib.decompress(base64.b64decode(shown.block)))
+    assert content["text"] == "One.  \n"
+    assert content["note"].startswith("Fixes were not tried out to the end: not judged: 0.05 seconds")

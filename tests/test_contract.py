@@ -62,7 +62,7 @@ def test_the_engine_knows_no_rule() -> None:
 
 
 LAYERS = [
-    {"facts", "errors", "patterns", "replacement"},
+    {"facts", "errors", "patterns", "replacement", "budget"},
     {"edit"},
     {"views"},
     {"document", "finding"},

@@ -610,7 +610,7 @@ recorded("replace")
 @pytest.mark.fault("Disks", "A power cut")
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.parquet"])
 def test_contents_reach_the_disk_before_their_name(seedlint: Seedlint, tmp_path: Path, name: str) -> None:
-    """First the contents reach the disk, then the new file takes the name, then the folder does: old or new, not half."""
+    """The contents reach the disk first, then the name, then the folder: old or new, never half."""
     make_article(tmp_path / name)
     write(tmp_path / "site/sitecustomize.py", RECORDER)
     environment = {"PYTHONPATH": str(tmp_path / "site"), "CALLS": str(tmp_path / "calls")}

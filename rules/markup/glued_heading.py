@@ -71,10 +71,12 @@ def _may_be_heading(document: Document, match: re.Match[str]) -> bool:
 
 
 def _goes_on(document: Document, match: re.Match[str]) -> bool:
-    """Tell whether the line goes on with a list or quotation without its markers; a heading would end that."""
+    """Tell whether the line goes on with a list or quotation without its markers; a heading would end those."""
     blocks = document.markdown.blocks
     block = blocks[bisect_right(blocks, match.start("marks"), key=lambda block: block.start) - 1]
-    return bool(block.containers) and block.start < match.start() and not match["quote"] and match[0][0] != " "
+    indentation = match.start("marks") - match.start()
+    is_first = block.start > match.start()
+    return bool(block.containers) and not is_first and indentation < document.positions.position(block.start).column - 1
 
 
 def _is_alone(document: Document, match: re.Match[str]) -> bool:

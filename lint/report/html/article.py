@@ -8,8 +8,10 @@ import zlib
 from typing import Any, NamedTuple
 
 from lint import source
+from lint.budget import OutOfTimeError
 from lint.document import Document
 from lint.edit import Safety
+from lint.engine import Checked
 from lint.fixer import Fixed
 from lint.linter import Linter
 from lint.report.html.changes import Change, changes
@@ -60,6 +62,13 @@ class Viewer:
         return _shown(document, findings, *self._fixed(document))
 
     def _fixed(self, document: Document) -> tuple[Fixed, Fixed]:
+        try:
+            return self._both(document)
+        except OutOfTimeError as error:  # to find the defects took less time than to fix them does
+            left = Fixed(document, (), Checked((), ()), str(error))
+            return left, left
+
+    def _both(self, document: Document) -> tuple[Fixed, Fixed]:
         safe = self.linter.fix_document(document, Safety.SAFE)
         fixes = (item.fix for item in safe.remaining.findings)
         # Fixing takes longest: what no unsafe fix is left in has no other form.
