@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from oracles import Finding, decoded, passed_through, place, repaired
 from promises import (
@@ -61,6 +61,8 @@ def _nobody_else_s_configuration(tmp_path_factory: pytest.TempPathFactory) -> An
 
 @pytest.mark.fault("Text", "Any damage, combined, nested, cut and repeated")
 @given(any_texts(), SAFETIES)
+@example("\r**", Safety.SAFE)
+@example("\r****text", Safety.SAFE)
 @times(100)
 def test_no_rule_crashes_whatever_the_text(text: str, safety: Safety) -> None:
     """No rule crashes, and fixes do not contradict each other."""
@@ -79,6 +81,8 @@ def test_findings_lie_inside_the_text(text: str) -> None:
 
 @pytest.mark.fault("Text", "Rules that work against each other")
 @given(any_texts(), SAFETIES)
+@example("a&amp;b " * 300, Safety.SAFE)
+@example("![" * 150 + "]()" * 150, Safety.SAFE)
 @times(100)
 def test_fixing_twice_is_fixing_once(text: str, safety: Safety) -> None:
     """A second fix changes nothing, and a check of the result finds exactly what the fix said is left."""

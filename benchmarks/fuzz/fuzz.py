@@ -48,6 +48,8 @@ class Fuzzing:
     def try_input(self, data: bytes) -> None:
         """Try one input; keep it if it breaks a promise in a new way."""
         self.inputs += 1
+        if self.inputs % 1000 == 0:
+            self.report()
         try:
             self.refused += not holds(data)
         except Exception as error:  # noqa: BLE001 - whatever falls out is a finding
@@ -103,10 +105,11 @@ def seeds() -> Iterator[bytes]:
     """Yield our own texts as bytes, some of them in other encodings."""
     import strategies
 
-    codecs = ["utf-8-sig", "utf-16", "utf-32", *strategies.LEGACY]
+    codecs = ["utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-32", *strategies.LEGACY]
     for number, text in enumerate(strategies.fragments()):
-        yield text.encode()
-        yield text.replace("\n", "\r\n").encode(codecs[number % len(codecs)], "xmlcharrefreplace")
+        codec = codecs[number % len(codecs)]
+        folded = text if codec == "utf-8" else text.replace("\n", "\r\n")
+        yield folded.encode(codec, "xmlcharrefreplace")
 
 
 class Mutator:
