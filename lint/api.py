@@ -26,7 +26,7 @@ from lint.rule import (
 )
 from lint.trigger import Always, AnyChar, AnyCharOf, AnyLine, AnyMatch, AnyText, ChineseText, Trigger
 from lint.views.content.furniture import FurnitureKind
-from lint.views.content.phrases import PhraseKind, is_phrase, match_phrases
+from lint.views.content.phrases import PhraseKind, check_phrases, is_phrase, match_phrases
 from lint.views.content.rows import SENTENCE_END, Row
 from lint.views.content.title import TitleKind, is_same_title, plain_text
 from lint.views.corpus.sketch import Sketch, sketch_text
@@ -110,6 +110,7 @@ __all__ = [
     "apply_edits",
     "characters",
     "check",
+    "check_phrases",
     "ends_in_file_name",
     "find_script",
     "fix",

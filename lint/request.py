@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 STDIN = "-"
@@ -43,6 +44,23 @@ class Request:
     def is_stdin(self) -> bool:
         """Whether the article comes on stdin."""
         return self.paths == (STDIN,)
+
+    def command(self, name: str) -> str:
+        """Return the command ``name`` for the same articles and rules, as a shell takes it; empty for stdin."""
+        if self.is_stdin:
+            return ""
+        options = {
+            "--select": ",".join(self.select),
+            "--ignore": ",".join(self.ignore),
+            "--config": self.config,
+            "--text-field": self.text_field if self.text_field != "text" else "",
+            "--id-field": self.id_field,
+            "--output": self.output if name == "fix" else "",
+        }
+        words = [word for option, value in options.items() if value for word in (option, value)]
+        # A name that begins with a dash would be taken for an option.
+        paths = (f"./{path}" if path.startswith("-") else path for path in self.paths)
+        return shlex.join(["seedlint", name, *words, *paths])
 
     @property
     def writes(self) -> bool:

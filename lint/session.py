@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import sys
 from collections.abc import Callable, Generator, Iterator
@@ -234,18 +233,14 @@ class Session:
 
     def _style(self) -> Style:
         request = self.request
-        hint = ""
-        if not request.is_stdin and not (request.fix and request.unsafe_fixes):
-            # A name that begins with a dash would be taken for an option.
-            paths = (f"./{path}" if path.startswith("-") else path for path in request.paths)
-            hint = printable(shlex.join(["seedlint", "fix", *paths]))
         return Style(
             colour=request.colour,
             verbose=request.verbose,
             dry=request.diff or request.dry,
             quiet=request.quiet,
             statistics=request.statistics,
-            hint=hint,
+            hint=printable(request.command("fix")),
+            look=printable(request.command("report")),
         )
 
     @contextmanager

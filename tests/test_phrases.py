@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from lint import PhraseKind, is_phrase, match_phrases
+from lint import Linter, PhraseKind, UsageError, is_phrase, match_phrases
 from lint.views.content.phrase_notation import fold
 from lint.views.content.phrases import count_phrases, match_known
 
@@ -73,3 +75,17 @@ def test_phrases_in_a_row_are_counted_as_few_as_can_be() -> None:
 def test_a_text_that_begins_with_a_phrase_is_told_from_one_that_does_not() -> None:
     assert match_known(fold("Facebook harbour")) == ((), True)
     assert match_known(fold("Harbour Facebook")) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("follow {who}", "phrase 'follow {who}': nothing has the name 'who'; see docs/phrases.md"),
+        ("\u2026 more", "phrase '\u2026 more' may begin with anything: write what it begins with"),
+        ("[please]", "phrase '[please]' may begin with anything: write what it begins with"),
+    ],
+)
+@pytest.mark.parametrize("rule", ["boilerplate-line", "scraper-banner", "error-page"])
+def test_a_phrase_of_the_user_that_cannot_be_read_is_told(rule: str, phrase: str, told: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(told)):
+        Linter({"rules": {rule: {"extra": [phrase]}}})

@@ -236,7 +236,7 @@ def last_line(summary: Summary, style: Style) -> str:
             Safety.UNSAFE,
             "Fix with: seedlint fix a.txt --unsafe-fixes   (see what it would do: add --diff)",
         ),
-        (Safety.MANUAL, Safety.SAFE, "Read what to do about them: seedlint explain rule"),
+        (Safety.MANUAL, Safety.SAFE, "Read about them with: seedlint explain rule"),
     ],
 )
 def test_the_last_line_says_what_to_run_next(safety: Safety, wanted: Safety, line: str) -> None:
@@ -262,7 +262,7 @@ def test_what_is_left_by_hand_is_explained_or_looked_at() -> None:
         summary.add(item) if item.finding.rule == "rule" else None
     style = Style(hint="seedlint fix a.txt", look="seedlint report a.txt")
     assert last_line(summary, style) == (
-        "Read what to do about them: seedlint explain rule   (see them on a page: seedlint report a.txt)"
+        "Read about them with: seedlint explain rule   (see them on a page: seedlint report a.txt)"
     )
 
 

@@ -120,7 +120,7 @@ def _next_step(summary: Summary, style: Style) -> str:
         return ""
     most = min(by_hand, key=lambda rule: (-by_hand[rule], rule))
     look = f"   (see them on a page: {style.look})" if style.look else ""
-    return f"Read what to do about them: seedlint explain {most}{look}\n"
+    return f"Read about them with: seedlint explain {most}{look}\n"
 
 
 def _accepted(accepted: Accepted) -> str:

@@ -14,6 +14,7 @@ from lint import (
     Rule,
     Safety,
     Stage,
+    check_phrases,
     hookimpl,
     is_phrase,
     match_phrases,
@@ -41,6 +42,9 @@ class ErrorPage(Rule):
 
     max_length: int = option(400, "length of the body in characters above which it is an article")
     extra: frozenset[str] = option(frozenset(), "more phrases, in the notation of lint/data/phrases")
+
+    def __post_init__(self) -> None:
+        check_phrases(self.extra)
 
     def check(self, document: Document) -> Iterator[Finding]:
         # Such a page begins with what went wrong; further on an article's own page may speak of its loading.

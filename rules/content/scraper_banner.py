@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import Bad, Document, Finding, FurnitureKind, Good, Rule, Safety, Stage, hookimpl, match_phrases, option
+from lint import (
+    Bad,
+    Document,
+    Finding,
+    FurnitureKind,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    check_phrases,
+    hookimpl,
+    match_phrases,
+    option,
+)
 
 _BODY = "It came in from the west at noon, and the harbour was closed before two o'clock."
 
@@ -34,6 +47,9 @@ class ScraperBanner(Rule):
     )
 
     extra: frozenset[str] = option(frozenset(), "more phrases, in the notation of lint/data/phrases")
+
+    def __post_init__(self) -> None:
+        check_phrases(self.extra)
 
     def check(self, document: Document) -> Iterator[Finding]:
         found = [(item.start, item.end, item.text) for item in document.furniture if item.kind is FurnitureKind.BANNER]

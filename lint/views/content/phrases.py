@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
+from lint.errors import UsageError
 from lint.patterns import lazy_pattern
 from lint.views.content.phrase_automaton import Automaton, Match
 from lint.views.content.phrase_notation import has_unspaced
@@ -53,6 +54,22 @@ def is_phrase(kind: PhraseKind, folded: str) -> bool:
 def match_phrases(folded: str, extra: frozenset[str]) -> bool:
     """Tell whether a folded text is wholly one of a user's own phrases."""
     return bool(_own(extra, unspaced=has_unspaced(folded)).match(folded).kinds)
+
+
+def check_phrases(extra: frozenset[str]) -> None:
+    """Make sure that a user's own phrases can be read.
+
+    Raises:
+        UsageError: One of them cannot; the message shows it.
+
+    """
+    for phrase in sorted(extra):
+        try:
+            _automaton({"extra": [phrase]}, _packs()[1], unspaced=True)
+        except KeyError as error:
+            raise UsageError(f"phrase {phrase!r}: nothing has the name {error}; see docs/phrases.md") from error
+        except ValueError as error:
+            raise UsageError(f"phrase {phrase!r} may begin with anything: write what it begins with") from error
 
 
 @cache
