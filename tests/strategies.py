@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -94,8 +95,8 @@ def articles(draw: st.DrawFn) -> str:
 FRAMES = [
     ("**", "**"), ("*", "*"), ("__", "__"), ("~~", "~~"), ("[", "](https://example.com/a?utm_source=b&c=d)"),
     ("[", "]()"), ("![", "]()"), ("![", "](a.png)"), ("(", ")"), ("\uff08", "\uff09"), ("\u300c", "\u300d"),
-    ("\u201c", "\u201d"), ('"', '"'), ("<p>", "</p>"), ("<div>\n", "\n</div>"), ("<b>", "</b>"),
-    ('<span style="color:red">', "</span>"), ('<a href="b">', "</a>"), ("<figure>", "</figure>"),
+    ("\u201c", "\u201d"), ('"', '"'), ("<p>", "</p>"), ("</p>", "</b>"), ("<div>\n", "\n</div>"),
+    ("<b>", "</b>"), ('<span style="color:red">', "</span>"), ('<a href="b">', "</a>"), ("<figure>", "</figure>"),
     ("<pre>", "</pre>"), ("<!--", "-->"), ("<style>", "</style>"), ("<script>", "</script>"), ("&lt;", "&gt;"),
     ("```\n", "\n```"),
     ("~~~\n", "\n~~~\n"), ("`", "`"), ("``", "``"), ("$", "$"), ("$$\n", "\n$$"), ("\\(", "\\)"), ("\\[", "\\]"),
@@ -275,8 +276,9 @@ CLOSED_DAMAGE = st.sampled_from(
         "&amp;", "&amp;amp;", "&#8217;", "\x92", "\u00e2\u20ac\u2122", "**", "** **", "*", "__", "~~", "****", "[]()",
         "![]()",
         "](", "[", ")", "(", "\uff08", "\uff09", "\u300c", "\u201d", "\uff0c\uff0c", "\u3002 ", ",", ". ", "\\*", "\\",
-        "<p>", "</p>", "<br>", "<div>", "</span>", "<!--more-->", "<span style='a'>", "# ", "\n## ", "\n##",
-        "\n\n##\n\n", "\n> ", "\n- ", "\n1.", "\n::: hljs-center\n:::\n", "\n\n.a{color:red;margin:0;top:1px}\n\n",
+        "<p>", "</p>", "</b>", "<br>", "<div>", "</div>", "</span>", "<!--more-->", "<span style='a'>",
+        "# ", "\n## ", "\n##", "\n\n##\n\n", "\n> ", "\n- ", "\n1.", "\n::: hljs-center\n:::\n",
+        "\n\n.a{color:red;margin:0;top:1px}\n\n",
         "[caption][/caption]", "\n---\n", "\n\n---\n\n", "&lt;", "&gt;", "\ufffd", "\ue000", "\u2f00", "e\u0301",
         "\uff21", "\u0441",
         "\r", "\r\n",
@@ -284,15 +286,31 @@ CLOSED_DAMAGE = st.sampled_from(
 )  # fmt: skip
 
 
+@cache
+def prose_lines() -> tuple[str, ...]:
+    """Return the lines of our own articles that are nothing but prose."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((HERE / "articles").iterdir())]
+    return tuple(line for text in texts for line in text.split("\n") if re.match(r"\w[^\[\]<>*_`|#\\]{20,}\Z", line))
+
+
+@st.composite
+def numbered_sentence(draw: st.DrawFn, number: int) -> str:
+    """A sentence of a few words that is no copy of another one, by its number."""
+    return " ".join([*draw(st.lists(WORDS, min_size=1, max_size=8)), f"{number}{draw(WORDS)}{number}."])
+
+
 @st.composite
 def prose_with_damage(draw: st.DrawFn) -> tuple[str, str]:
-    """An article of sentences, each with a number of its own, with damage between words; and the sentences alone."""
-    pieces, prose = [], []
-    for number in range(draw(st.integers(1, 8))):
-        for word in [*draw(st.lists(WORDS, min_size=1, max_size=8)), f"{number}{draw(WORDS)}{number}."]:
-            pieces += [draw(CLOSED_DAMAGE) if draw(st.integers(0, 3)) == 0 else " ", word]
-            prose.append(word)
-        pieces.append(draw(st.sampled_from(["\n\n", "\n", " "])))
+    """An article of sentences, none of them twice, with damage between words and inside them; and the sentences."""
+    pieces = []
+    real = draw(st.lists(among(prose_lines()), max_size=3, unique=True))
+    prose = real + [draw(numbered_sentence(number)) for number in range(draw(st.integers(0 if real else 1, 8)))]
+    for sentence in prose:
+        text = sentence
+        # From the end to the beginning: damage inside of damage would be another kind.
+        for place in sorted(draw(st.lists(st.integers(0, len(sentence)), max_size=4, unique=True)), reverse=True):
+            text = text[:place] + draw(CLOSED_DAMAGE) + text[place:]
+        pieces += [text, draw(st.sampled_from(["\n\n", "\n\n", "\n", " "]))]
     return "".join(pieces), "".join(prose)
 
 

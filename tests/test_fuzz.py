@@ -63,7 +63,7 @@ def _nobody_else_s_configuration(tmp_path_factory: pytest.TempPathFactory) -> An
 @given(any_texts(), SAFETIES)
 @example("\r**", Safety.SAFE)
 @example("\r****text", Safety.SAFE)
-@times(100)
+@times(60)
 def test_no_rule_crashes_whatever_the_text(text: str, safety: Safety) -> None:
     """No rule crashes, and fixes do not contradict each other."""
     document = from_text(text)
@@ -73,7 +73,7 @@ def test_no_rule_crashes_whatever_the_text(text: str, safety: Safety) -> None:
 
 @pytest.mark.fault("Text", "Line ends of all kinds, surrogates, astral and combining characters")
 @given(any_texts())
-@times(100)
+@times(60)
 def test_findings_lie_inside_the_text(text: str) -> None:
     """Every finding lies inside the text, and its line and column name the same place as its offset."""
     findings_lie_inside(from_text(text))
@@ -82,8 +82,9 @@ def test_findings_lie_inside_the_text(text: str) -> None:
 @pytest.mark.fault("Text", "Rules that work against each other")
 @given(any_texts(), SAFETIES)
 @example("a&amp;b " * 300, Safety.SAFE)
+@example("a\n" + "# \n" * 300, Safety.SAFE)
 @example("![" * 150 + "]()" * 150, Safety.SAFE)
-@times(100)
+@times(60)
 def test_fixing_twice_is_fixing_once(text: str, safety: Safety) -> None:
     """A second fix changes nothing, and a check of the result finds exactly what the fix said is left."""
     fixing_twice_is_fixing_once(from_text(text), safety)
@@ -91,7 +92,7 @@ def test_fixing_twice_is_fixing_once(text: str, safety: Safety) -> None:
 
 @pytest.mark.fault("Text", "Reports applied by another program")
 @given(damaged_articles(), SAFETIES)
-@times(60)
+@times(30)
 def test_edits_applied_by_hand_give_what_fix_gives(text: str, safety: Safety) -> None:
     """Whoever applies the reported edits, pass by pass, gets what the fix gives."""
     edits_give_what_fix_gives(text, safety)
@@ -99,7 +100,7 @@ def test_edits_applied_by_hand_give_what_fix_gives(text: str, safety: Safety) ->
 
 @pytest.mark.fault("Text", "Code, tables, formulas and addresses in the middle of damage")
 @given(articles_with_protected_parts(), SAFETIES)
-@times(100)
+@times(60)
 def test_protected_parts_survive_byte_for_byte(article: tuple[str, list[str]], safety: Safety) -> None:
     """Code, tables, formulas, addresses and front matter are the same, byte for byte, whatever is mended round them."""
     text, parts = article
@@ -108,7 +109,8 @@ def test_protected_parts_survive_byte_for_byte(article: tuple[str, list[str]], s
 
 @pytest.mark.fault("Text", "Damage inside sentences")
 @given(prose_with_damage())
-@times(100)
+@example(("<p>The ferry left.</p>\n\n-<span>--\n", "The ferry left."))
+@times(60)
 def test_safe_fixes_lose_no_letter_and_no_digit(article: tuple[str, str]) -> None:
     """Every letter and digit of every sentence is there after a safe fix, in the same order."""
     no_word_is_lost(*article)
@@ -136,7 +138,7 @@ def text_of(article: Stored, findings: list[Finding]) -> str:
 
 @pytest.mark.fault("Text", "UTF-16, UTF-32, legacy encodings, byte-order marks, CRLF and mixed line ends")
 @given(stored_articles())
-@times(60)
+@times(30)
 def test_offsets_of_bytes_count_the_characters_that_the_bytes_stand_for(article: Stored) -> None:
     """Offsets in a JSON report address the characters of the decoded text, whatever the encoding and the line ends."""
     findings = findings_of(article.data)
@@ -152,7 +154,7 @@ def test_offsets_of_bytes_count_the_characters_that_the_bytes_stand_for(article:
 
 @pytest.mark.fault("Text", "Any encoding, fixed as a filter")
 @given(stored_articles(), SAFETIES)
-@times(20)
+@times(15)
 def test_reported_edits_of_bytes_give_the_text_that_the_filter_writes(article: Stored, safety: Safety) -> None:
     """The filter writes the text that the edits of its JSON reports give, in the encoding that the article has."""
     wanted = safety.name.lower()
@@ -169,7 +171,7 @@ def test_reported_edits_of_bytes_give_the_text_that_the_filter_writes(article: S
 
 @pytest.mark.fault("Text", "Bytes cut anywhere, in any encoding")
 @given(torn_bytes(), SAFETIES)
-@times(60)
+@times(30)
 def test_bytes_that_are_no_text_are_refused_or_kept(data: bytes, safety: Safety) -> None:
     """Bytes are refused as no text, or read so that writing them unchanged gives the same bytes."""
     try:

@@ -149,7 +149,7 @@ def test_findings_across_articles_stand_apart_each_with_its_line(seedlint: Seedl
         "       5 | More of our stories 0\n"
         "         | ^^^^^^^^^^^^^^^^^^^^^\n\n"
     )
-    assert across.count("recurring-line") == 6
+    assert across.count(" recurring-line: ") == 6
 
 
 def test_an_article_that_is_not_what_was_judged_shows_no_line(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ class JsonLines(DataSet):
         """Yield a row that begins with ``start`` and is too long, piece by piece, if they are wanted, and its fault."""
         piece, size = start, 0
         while piece:
-            size += len(piece)
+            size += len(piece) - piece.endswith(b"\n")
             if whole:
                 yield LongRow(self.path, number, piece, self.fields, stamp=stamp)
             piece = b"" if piece.endswith(b"\n") else file.readline(CHUNK_BYTES)

@@ -18,8 +18,11 @@ from lint.source import Stamp, UnreadableError, too_large
 
 MOST_GROUP_BYTES = 64 * 1024 * 1024
 """Bytes at which a row group is written out: a larger one is split, because it must be held in memory whole."""
-_MOST_PAGE_BYTES = 1024 * 1024 * 1024
-"""Bytes that the pages may have that are in memory at once: writers make pages of one megabyte or a little more."""
+_MOST_PAGE_BYTES = 512 * 1024 * 1024
+"""Bytes that the pages may have that are in memory at once: Arrow takes up to four times as much for them.
+
+Writers begin a new page at a megabyte, but some look only behind a thousand values.
+"""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ class Parquet(DataSet):
                 # Pages are decompressed one by one: a row group may be as large as the file.
                 with ParquetFile(raw, pre_buffer=False, buffer_size=1 << 20, page_checksum_verification=True) as file:
                     yield file, raw, stamp
-            except (ArrowException, OSError) as error:
+            except (ArrowException, OSError, UnicodeError) as error:  # names of columns may be no text either
                 raise UnreadableError(f"cannot be read as Parquet: {error}; fetch or write the file again") from error
 
     @contextmanager

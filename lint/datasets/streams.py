@@ -17,7 +17,7 @@ from lint.replacement import PREFIX, replacing
 from lint.source import Stamp, UnreadableError, open_file, permissions, raise_changed, stamp
 
 _BUFFER = 1 << 20
-_INPUT = 4096
+_INPUT = 1024
 """Bytes that are decompressed at once where the outcome cannot be limited: each may stand for 32 KiB of it."""
 _CURE = "install it with: pip install 'seedlint[data]'"
 

@@ -117,7 +117,7 @@ _CONTAINERS = {"BlockQuote": Container.QUOTE, "Item": Container.LIST}
 _MAX_DEPTH = 32
 _BLOCK_OPENER = lazy_pattern(
     r"""[ ]{0,3}(?:\#{1,6}(?:[ \t]|$)|>|[-*+](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|```|~~~|<[A-Za-z/!?]|=+[ \t]*$|-+[ \t]*$
-        |(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|\[[^\]]*\]:)|[ ]{4}|\t""",
+        |(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|\[[^\]]*\]:)|[ ]{4}|[ ]{0,3}\t""",
     re.VERBOSE,
 )
 _SURROGATE = lazy_pattern("[\ud800-\udfff]")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lint import AnyMatch, Bad, BlockKind, Container, Document, Finding, Good, Rule, Safety, Stage, hookimpl
 
 _NOTHING = re.compile(r"#{1,6}[ \t]*(?:[ \t]#+[ \t]*)?")
-_COMMENT = re.compile(r"[ ]{0,3}#(?!#*[ \t]*$)")
+_COMMENT = re.compile(r"[ ]{0,3}#(?!#*[ \t]*(?:\n|\Z))")
 
 
 @dataclass(frozen=True)

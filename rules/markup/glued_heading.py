@@ -11,6 +11,7 @@ from lint import AnyLine, Bad, BlockKind, Document, Edit, Finding, Good, Rule, S
 
 _MARKED = re.compile(r"^[ ]{0,3}(?P<quote>(?:>[ ]?)*)(?P<marks>\#{1,6})(?P<text>[^\s\#!].*)$", re.MULTILINE)
 _CLOSING = re.compile(r"(?<=[^\s#\\])#+[ \t]*$")
+_UNDERLINE = re.compile(r"\n[ ]{0,3}(?:-+|=+)[ \t]*(?:\n|\Z)")
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _LONGEST = 200
 # What else begins with hashes: the commands of a log, an operator of macros, a topic between two pairs.
@@ -51,7 +52,7 @@ class GluedHeading(Rule):
                 is_head = match.start() <= blocks[0].start if blocks else False
                 if 1 in levels or not (has_glued or (levels and is_head)) or not _is_alone(document, match):
                     continue
-            if _goes_on(document, match):
+            if _goes_on(document, match) or _UNDERLINE.match(document.text, match.end()):
                 continue
             start, end = match.span("marks")
             edits = [Edit(end, end, " ")]

@@ -213,6 +213,8 @@ def becomes_block(text: str, start: int, end: int, replacement: str = "") -> boo
     if not line.strip(BLANK) and line_end >= 0:
         # The line goes blank: the next one, so far the text of its paragraph, begins a block of its own.
         return opens_block(text[line_end + 1 : line_end + _LONGEST_MARK].split("\n", 1)[0])
+    if _UNDERLINE.match(line) and line_start > 1 and text[line_start - 2] != "\n":
+        return True  # a rule below a text makes a heading of it
     return opens_block(line) and not opens_block(text[line_start:end] + after)
 
 

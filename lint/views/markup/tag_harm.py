@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lint.edit import Edit, EditMap, apply_edits
 from lint.views.markdown import opens_block
 from lint.views.markup.elements import BLOCKS, Element
+from lint.views.markup.removal import becomes_block
 from lint.views.markup.spans import count_between, is_inside
 from lint.views.markup.tag_gaps import LONGEST_MARK, Gap, begins_block
 from lint.views.markup.tagged_text import RAW, TaggedText, tags_of
@@ -24,7 +25,9 @@ def find_harmful(
     moved = EditMap(edits, len(page.text))
     offsets = _suspects(page, gaps, spans)
     bad = [offset for offset in sorted(offsets) if _is_accident(page, offset, after, moved)]
-    bad += (gap.start for gap in gaps if _is_glued(page, gap) or _lengthens_address(page, gap))
+    bad += (
+        gap.start for gap in gaps if _is_glued(page, gap) or _lengthens_address(page, gap) or _joins_signs(page, gap)
+    )
     bad.sort()
     if not bad:
         return set()
@@ -68,7 +71,17 @@ def _is_glued(page: TaggedText, gap: Gap) -> bool:
     return "\n" not in page.text[gap.start : gap.end]
 
 
+def _joins_signs(page: TaggedText, gap: Gap) -> bool:
+    """Tell whether the signs before and behind the tags would be a rule, a heading or the like together."""
+    line_start = page.text.rfind("\n", max(gap.start - LONGEST_MARK, 0), gap.start) + 1
+    is_first = not page.text[line_start : gap.start].strip()
+    return not is_first and "\n" not in gap.separator and becomes_block(page.text, gap.start, gap.end, gap.separator)
+
+
 def _lengthens_address(page: TaggedText, gap: Gap) -> bool:
     """Tell whether an address in the text and the words behind the tags would become one."""
     is_link = any(tag.element.name == "a" for tag in gap.tags)
-    return gap.start in page.address_ends and not gap.separator and not is_link and gap.end < len(page.text)
+    if gap.separator or is_link or gap.end >= len(page.text):
+        return False
+    is_behind_word = page.text[max(gap.start - 1, 0) : gap.start].isalnum()
+    return gap.start in page.address_ends or (is_behind_word and gap.end in page.address_starts)

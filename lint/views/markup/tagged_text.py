@@ -48,6 +48,7 @@ class TaggedText:
     blank_lines: Sequence[int]
     blocks: Sequence[Block]
     block_starts: Sequence[int]
+    address_starts: frozenset[int]
     address_ends: frozenset[int]
     code: Sequence[tuple[int, int]]
     """Spans of code and tables."""
@@ -102,6 +103,7 @@ def tagged_text(
         blank_lines=blank_lines,
         blocks=blocks,
         block_starts=[block.start for block in blocks],
+        address_starts=frozenset(zone.start for zone in zones if zone.kind is ZoneKind.URL),
         address_ends=frozenset(zone.end for zone in zones if zone.kind is ZoneKind.URL),
         code=[(zone.start, zone.end) for zone in zones if zone.kind in _CODE],
         # Where more sentences end at a line end than at a blank line, the lines are the paragraphs.
