@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -11,6 +12,14 @@ from pathlib import Path
 import pytest
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+# How wide the terminal of whoever runs the tests is must not matter.
+for name in ("COLUMNS", "LINES"):
+    os.environ.pop(name, None)
+
+# A shell that runs the tests in the background makes them ignore interrupts, which the commands would inherit.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
@@ -40,8 +49,7 @@ def seedlint(tmp_path: Path) -> Seedlint:
             input=stdin,
             capture_output=True,
             env={
-                # How wide the terminal of whoever runs the tests is must not matter.
-                **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
+                **os.environ,
                 "PYTHONIOENCODING": "utf-8",
                 "SEEDLINT_CACHE_DIR": f"{tmp_path}-cache",
                 **(environment or {}),

@@ -26,7 +26,7 @@ Edit = tuple[int, int, str]
 
 
 def folded(text: str) -> str:
-    r"""Return a text as offsets count it: without its byte-order mark, every line end as ``\n``."""
+    r"""Return a text as offsets count it: without the first of its byte-order marks, every line end as ``\n``."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -34,7 +34,7 @@ def decoded(data: bytes, encoding: str) -> str:
     """Return the text of ``data``: what its mark says, else UTF-8, else ``encoding``, else what passes through."""
     for mark, codec in _MARKS:
         if data.startswith(mark):
-            return folded(data[len(mark) :].decode(codec))
+            return folded(data.decode(codec))
     for codec in ("utf-8", encoding):
         try:
             return folded(data.decode(codec))

@@ -5,6 +5,7 @@ With ``SEEDLINT_FUZZ=N`` in the environment every property is tried on N new art
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 from collections.abc import Callable
@@ -138,6 +139,7 @@ def text_of(article: Stored, findings: list[Finding]) -> str:
 
 @pytest.mark.fault("Text", "UTF-16, UTF-32, legacy encodings, byte-order marks, CRLF and mixed line ends")
 @given(stored_articles())
+@example(Stored(codecs.BOM_UTF8 * 2, "utf-8"))
 @times(30)
 def test_offsets_of_bytes_count_the_characters_that_the_bytes_stand_for(article: Stored) -> None:
     """Offsets in a JSON report address the characters of the decoded text, whatever the encoding and the line ends."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import random
 import subprocess
 import sys
@@ -27,6 +26,15 @@ ROOM = 180 * MEGABYTE
 """Bytes of memory that a run on small rows takes, three times as much: a row at the limit comes on top of it."""
 
 
+MEASURE = """
+import resource, subprocess, sys
+code = subprocess.call([sys.executable, "-m", "lint", *sys.argv[1:]], stdout=sys.stderr)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(code)
+"""
+"""Run from a small process: what is measured of a process has the size of the one that began it at least."""
+
+
 class Done(NamedTuple):
     """What a run said, and the most memory that its process took, in bytes."""
 
@@ -38,16 +46,15 @@ class Done(NamedTuple):
 def run(folder: Path, *arguments: str) -> Done:
     """Run ``seedlint`` in ``folder`` and measure its memory."""
     with open(folder / "said", "wb") as said:
-        begun = subprocess.Popen(
-            [sys.executable, "-m", "lint", *arguments, "--no-cache", "--jobs", "1", "--select", "encoding"],
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURE, *arguments, "--no-cache", "--jobs", "1", "--select", "encoding"],
             cwd=folder,
-            stdout=said,
+            stdout=subprocess.PIPE,
             stderr=said,
+            check=False,
         )
-        _, code, usage = os.wait4(begun.pid, 0)
-        begun.returncode = os.waitstatus_to_exitcode(code)
-    kilobytes = usage.ru_maxrss // (1024 if sys.platform == "darwin" else 1)
-    return Done(begun.returncode, (folder / "said").read_text(), kilobytes * 1024)
+    most = int(done.stdout) * (1 if sys.platform == "darwin" else 1024)
+    return Done(done.returncode, (folder / "said").read_text(), most)
 
 
 def pieces(*, ends: bool = True) -> Iterator[bytes]:

@@ -33,7 +33,7 @@ class Built(NamedTuple):
 
 def run(*command: str | Path, folder: Path, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run a program where neither a variable nor the current folder leads to the project."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "COLUMNS")}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
         list(map(str, command)),
         cwd=folder,
