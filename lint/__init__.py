@@ -16,9 +16,11 @@ def __getattr__(name: str) -> Any:
     if name.startswith("__") or find_spec(f"lint.{name}"):
         raise AttributeError(name)
     try:
-        return getattr(import_module("lint.api"), name)
+        value = getattr(import_module("lint.api"), name)
     except AttributeError:
         raise AttributeError(f"module 'lint' has no attribute {name!r}") from None
+    globals()[name] = value  # rules ask for the same ones over a thousand times
+    return value
 
 
 def __dir__() -> list[str]:

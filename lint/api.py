@@ -8,6 +8,7 @@ from lint.errors import UsageError
 from lint.finding import Finding
 from lint.hooks import hookimpl
 from lint.linter import FixResult, Linter, check, fix
+from lint.patterns import lazy_pattern
 from lint.rule import (
     Across,
     Bad,
@@ -124,6 +125,7 @@ __all__ = [
     "is_placeholder",
     "is_same_title",
     "is_tracker",
+    "lazy_pattern",
     "match_phrases",
     "opens_block",
     "option",

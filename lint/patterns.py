@@ -22,8 +22,9 @@ def lazy_pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 class _Compiled:
     """Has the methods of a compiled pattern for its own."""
 
-    def __init__(self, *arguments: Any) -> None:
-        self._arguments = arguments
+    def __init__(self, source: Any, flags: int) -> None:
+        self.pattern = source  # to make another one from it is no use of it yet
+        self._arguments = (source, flags)
 
     def __repr__(self) -> str:
         return f"lazy_pattern({self._arguments[0]!r}, {self._arguments[1]!r})"

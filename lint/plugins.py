@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, is_dataclass
+from dataclasses import Field, dataclass
 from functools import cache
 from importlib import metadata
 from inspect import isfunction
@@ -109,7 +109,12 @@ def _answer(implementation: pluggy.HookImpl, origin: str) -> tuple[type[Rule], .
         if not _is_rule(rule):
             raise UsageError(
                 f"lint_rules() of {implementation.plugin_name} ({origin}) returned {rule!r}\n"
-                "It must return classes: frozen dataclasses derived from lint.Rule that declare stage and safety"
+                "It must return classes derived from lint.Rule that declare stage and safety"
+            )
+        if any(isinstance(value, Field) for value in vars(rule).values()):
+            raise UsageError(
+                f"{rule.__name__} of {implementation.plugin_name} ({origin}) has options, but is no dataclass\n"
+                "Write @dataclass(frozen=True) above the class"
             )
     return rules
 
@@ -118,7 +123,6 @@ def _is_rule(value: object) -> bool:
     return (
         isinstance(value, type)
         and issubclass(value, Rule)
-        and is_dataclass(value)
         and isinstance(getattr(value, "stage", None), Stage)
         and hasattr(value, "safety")
     )

@@ -67,7 +67,7 @@ def option(default: Value, description: str) -> Value:
 
 @dataclass(frozen=True)
 class Rule(ABC):
-    """Finds one kind of defect; a subclass is a frozen dataclass whose fields are its options.
+    """Finds one kind of defect; a subclass with options is a frozen dataclass whose fields they are.
 
     The class's docstring is its documentation: what the defect is, how scraping makes it, and why the fix is as safe
     as it is.  Its first line stands in the list of rules.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lint.document import Document
+from lint.patterns import lazy_pattern
 from lint.views.script.writing import Writing
 
 
@@ -86,7 +87,7 @@ class AnyLine:
     pattern: re.Pattern[str]
 
     def __init__(self, start: str) -> None:
-        object.__setattr__(self, "pattern", re.compile(f"\n(?:{start})"))
+        object.__setattr__(self, "pattern", lazy_pattern(f"\n(?:{start})"))
 
     def admits(self, document: Document) -> bool:
         return self.pattern.search(f"\n{document.text}") is not None

@@ -114,6 +114,15 @@ def lint_rules():
 """
 
 
+def test_options_without_a_dataclass_stop_the_run(seedlint: Seedlint, tmp_path: Path) -> None:
+    content = RULE.format(name="Odd", check="return []", answer="(Odd,)").replace("@dataclass(frozen=True)\n", "")
+    content = content.replace("hookimpl\n", "hookimpl, option\n", 1)
+    content = content.replace("    def check", '    keep: int = option(1, "how many may stay")\n    def check')
+    done = seedlint("check", "-", stdin=b"x\n", environment=broken(tmp_path, "odd", content))
+    assert done.returncode == 2
+    assert "Odd of odd (seedlint-broken 0.1) has options, but is no dataclass" in done.stderr
+
+
 @pytest.mark.fault("Rules", "Two plugins with rules of one name")
 def test_two_rules_of_one_name_stop_the_run(seedlint: Seedlint, tmp_path: Path) -> None:
     """The run ends before anything is judged; both are named."""

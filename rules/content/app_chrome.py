@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import Bad, Document, Finding, FurnitureKind, Good, Rule, Safety, Stage, hookimpl
 
 _BODY = "昨天夜里下了一场大雨\uff0c河边的小路被淹了一半\uff0c附近的人都来帮忙搬东西\u3002"
 
 
-@dataclass(frozen=True)
 class AppChrome(Rule):
     """The buttons of an app stand behind the article.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl, is_same_title
 
@@ -11,7 +10,6 @@ _MAX_BETWEEN = 8
 _BODY_LENGTH = 80
 
 
-@dataclass(frozen=True)
 class DuplicateTitle(Rule):
     """The title stands twice at the head of the article.
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, TitleKind, hookimpl, option
+from lint import Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, TitleKind, hookimpl, lazy_pattern, option
 
 # Pictures, code, and components that a page builder fills.
-_FIGURE = re.compile(r"!\[|<(?:img|video|iframe|audio|embed|object)\b|<[A-Z][a-z]|```|~~~")
+_FIGURE = lazy_pattern(r"!\[|<(?:img|video|iframe|audio|embed|object)\b|<[A-Z][a-z]|```|~~~")
 
 # What programs print for a text that they do not have.
-_NO_VALUE = re.compile(r"\b(?:None|null|undefined|NaN)\b")
+_NO_VALUE = lazy_pattern(r"\b(?:None|null|undefined|NaN)\b")
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, hookimpl
 
 
-@dataclass(frozen=True)
 class MissingTitle(Rule):
     """The article has no title.
 

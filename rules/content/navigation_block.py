@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import Bad, Document, Finding, FurnitureKind, Good, Rule, Safety, Stage, hookimpl
 
 _BODY = "It came in from the west at noon, and the harbour was closed before two o'clock."
 
 
-@dataclass(frozen=True)
 class NavigationBlock(Rule):
     """A menu of the site stands in the text.
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lint import FILLER, Bad, Document, Finding, Good, Paragraph, Rule, Safety, Stage, hookimpl, option
+from lint import FILLER, Bad, Document, Finding, Good, Paragraph, Rule, Safety, Stage, hookimpl, lazy_pattern, option
 
 _VERSE_LINE, _LYRIC = 60, 60
 _TEMPLATE = 4
 _PROSE_SHARE = 0.6
 # A colon announces what differs, a dash names who was quoted, a brace opens a template.
 _ANNOUNCING, _OTHER = (":", "\uff1a"), ("\u2014", "\u2013", "{")
-_SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\uff09)\u300d\u300f*_]*\\Z")
-_WORD_GAP = re.compile("\\s|[\u3040-\u9fff]")
+_SENTENCE_END = lazy_pattern("[.!?\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\uff09)\u300d\u300f*_]*\\Z")
+_WORD_GAP = lazy_pattern("\\s|[\u3040-\u9fff]")
 
 
 @dataclass(frozen=True)

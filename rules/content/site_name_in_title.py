@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, TitleKind, ZoneKind, hookimpl, option
-
-_SEPARATOR = re.compile("[ \t]+[-\u2013\u2014\u00b7:\u00bb][ \t]+|[ \t]*[_|\uff5c][ \t]*")
-_DOMAIN = re.compile(
-    r"(?:[a-z0-9-]+\.)+(?:com|net|org|cn|jp|kr|fr|tw|hk|uk|de|io|co|info|tv|news|me|eu|ca|ch|be)", re.IGNORECASE
+from lint import (
+    AnyChar,
+    Bad,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    TitleKind,
+    ZoneKind,
+    hookimpl,
+    lazy_pattern,
+    option,
 )
+
+_SEPARATOR = lazy_pattern("[ \t]+[-\u2013\u2014\u00b7:\u00bb][ \t]+|[ \t]*[_|\uff5c][ \t]*")
+_DOMAIN = lazy_pattern(r"(?:[a-z0-9-]+\.)+(?:com|net|org|cn|jp|kr|fr|tw|hk|uk|de|io|co|info|tv|news|me|eu|ca|ch|be)")
 _LONGEST, _LONGEST_TITLE = 30, 500
 _SMALL = ("of", "the", "and", "de", "du", "la", "le", "et")
 _BODY = "It came in from the west at noon, and nobody had seen it coming."
@@ -45,8 +57,7 @@ class SiteNameInTitle(Rule):
         if title := document.title:
             yield from self._check_title(document.text, title.start, title.end, title.kind)
             if title.kind is TitleKind.FRONT_MATTER:
-                heading = next((line for line in document.headlines if line.is_heading), None)
-                if heading:
+                if heading := next((line for line in document.headlines if line.is_heading), None):
                     yield from self._check_title(document.text, heading.start, heading.end, TitleKind.HEADING)
 
     def _check_title(self, text: str, start: int, end: int, kind: TitleKind) -> Iterator[Finding]:
@@ -69,7 +80,7 @@ class SiteNameInTitle(Rule):
         folded = _fold(name)
         # A subtitle may end in the same word; a name has capitals throughout.
         is_name = all(not word[0].islower() or word in _SMALL for word in name.split())
-        return folded in names or bool(_DOMAIN.fullmatch(name)) or (is_name and folded.endswith(endings))
+        return folded in names or bool(_DOMAIN.fullmatch(name.lower())) or (is_name and folded.endswith(endings))
 
 
 @cache

@@ -4,29 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
-from lint import SENTENCE_END, Bad, Document, Finding, Good, PhraseKind, Row, Rule, Safety, Stage, hookimpl, is_phrase
+from lint import (
+    SENTENCE_END,
+    Bad,
+    Document,
+    Finding,
+    Good,
+    PhraseKind,
+    Row,
+    Rule,
+    Safety,
+    Stage,
+    hookimpl,
+    is_phrase,
+    lazy_pattern,
+)
 
 # An ellipsis in brackets, or two dots that are no ellipsis.
-_CUT = re.compile("[\\[(\uff3b\u3010\uff08](?:\\.{3}|\u2026{1,2})[\\])\uff3d\u3011\uff09]\\W*\\Z|[^\\W\\d] ?\\.\\.\\Z")
-_END = re.compile("[.!?\u3002\uff01\uff1f\u2026~\uff5e:\uff1a;\uff1b\u00bb]\\W*\\Z")
+_CUT = lazy_pattern(
+    "[\\[(\uff3b\u3010\uff08](?:\\.{3}|\u2026{1,2})[\\])\uff3d\u3011\uff09]\\W*\\Z|[^\\W\\d] ?\\.\\.\\Z"
+)
+_END = lazy_pattern("[.!?\u3002\uff01\uff1f\u2026~\uff5e:\uff1a;\uff1b\u00bb]\\W*\\Z")
 # No sentence ends in these.
-_OPEN_END = re.compile(
+_OPEN_END = lazy_pattern(
     "(?:[,\uff0c\u3001]| (?:and|or|the|an?|of|to|in|with|for|that|which|but|by|from|et|ou|les?|une?|des?))\\Z"
 )
-_NO_PROSE = re.compile(
+_NO_PROSE = lazy_pattern(
     "\\A[\\s*_(\\[#>-]|[a-z0-9]\\.[a-z]{2}|https?:|www\\.|@|[~\uff5e]\\W*\\Z|"
     "\u00a9|\\(c\\)|copyright|rights reserved|[|\uff5c\u2022]",
     re.IGNORECASE,
 )
-_WITHOUT_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_WITHOUT_STOPS = lazy_pattern("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _LONG, _OPEN, _MOST_OTHERS = 24, 12, 3
 _TEXT = "It came in from the west at noon, and the harbour was closed before two o'clock."
 
 
-@dataclass(frozen=True)
 class TruncatedArticle(Rule):
     """The end of the article is missing.
 

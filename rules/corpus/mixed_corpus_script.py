@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from posixpath import basename
 
 from lint import (
@@ -24,7 +23,6 @@ from lint import (
 _NAMED = 5
 
 
-@dataclass(frozen=True)
 class MixedCorpusScript(CorpusRule):
     """A folder holds Simplified and Traditional articles side by side.
 

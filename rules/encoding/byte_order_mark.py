@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
 
 
-@dataclass(frozen=True)
 class ByteOrderMark(Rule):
     """The file begins with a byte-order mark.
 

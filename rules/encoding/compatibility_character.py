@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lint import FILLER, AnyCharOf, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl
+from lint import (
+    FILLER,
+    AnyCharOf,
+    Bad,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    Writing,
+    hookimpl,
+    lazy_pattern,
+)
 
 _RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
 # Second code points that Korean standards gave to hanja with several readings.  Those behind them, up to U+FA6A, differ
 # from their partners on Japanese screens, and some of them have none.
 _HANJA = "\uf900-\ufa0b"
 _LIGATURES = "\ufb00-\ufb06"
-_FOUND = re.compile(f"[{_RADICALS}{_HANJA}{_LIGATURES}]")
+_FOUND = lazy_pattern(f"[{_RADICALS}{_HANJA}{_LIGATURES}]")
 # Articles about radicals show them on purpose.
-_TOPIC = re.compile("部首|偏旁|部件|康熙字典|부수|(?i:radicals?)")
+_TOPIC = lazy_pattern("部首|偏旁|部件|康熙字典|부수|(?i:radicals?)")
 
 
 @cache
@@ -28,7 +40,6 @@ def _supplement() -> dict[str, str]:
     return {chr(int(radical, 16)): chr(int(ideograph, 16)) for radical, ideograph in rows}
 
 
-@dataclass(frozen=True)
 class CompatibilityCharacter(Rule):
     """A radical or a compatibility character stands where an ordinary character belongs.
 

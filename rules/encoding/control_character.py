@@ -5,25 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, opens_block
+from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern, opens_block
 
 # Printers made bold letters by striking twice, and underlined ones by going back: two in a row are no accident.
 _OVERSTRUCK = r"(?P<struck>(?:([^\s\x08])\x08\2|_\x08[^\s\x08]){2,})"
-_STRUCK_FIRST = re.compile(r"[^\s\x08]\x08")
+_STRUCK_FIRST = lazy_pattern(r"[^\s\x08]\x08")
 # Colours, cursor moves and character sets of terminals, and the titles of their windows.
 _ESCAPE = r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|[()][0-9A-Z]|\][012];[^\x07\x1b\n]{0,200}(?:\x07|\x1b\\))?"
 # C1 characters that are signs of cp1252, or follow what may be another part of mojibake, are left to that rule.
 _C1 = "(?<![\x80-\xff\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122])[\x81\x8d\x8f\x90\x9d]+"
-_CONTROL = re.compile(f"{_OVERSTRUCK}|{_ESCAPE}|[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]+|[\x0b\x0c\u2028\u2029]|{_C1}")
+_CONTROL = lazy_pattern(f"{_OVERSTRUCK}|{_ESCAPE}|[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]+|[\x0b\x0c\u2028\u2029]|{_C1}")
 _CHARS = "".join(map(chr, [*range(9), *range(0x0B, 0x20), 0x7F, *range(0x80, 0xA0)])) + "\u2028\u2029"
 _SEPARATORS = {"\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n\n"}
-_TO_LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
+_TO_LINE_END = lazy_pattern(r"[ \t]*(?:\n|\Z)")
 _JAPANESE_MAIL = "\x1b$"
 
 
-@dataclass(frozen=True)
 class ControlCharacter(Rule):
     """A control character stands in the text.
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyCharOf, Bad, Document, Finding, Good, PatternRule, Safety, Stage, hookimpl
+from lint import AnyCharOf, Bad, Document, Finding, Good, PatternRule, Safety, Stage, hookimpl, lazy_pattern
 
 _MARK = "[\u0300-\u036f\u3099\u309a]"
 # Conjoining letters of modern Korean; an old one among them makes a syllable that has no character of its own.
 _SYLLABLE = "[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?(?![\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb])"
 _LETTER = f"[^\\W\\d_\u1100-\u11ff][\u0300-\u036f\u3099\u309a]{{1,3}}(?!{_MARK})"
 # Articles about these forms show them on purpose.
-_TOPIC = re.compile(
+_TOPIC = lazy_pattern(
     r"\bNF[CDK]|normali[sz]|combining|U\+03[0-6]|合成用|結合文字|组合字符|組合字元|正規化|规范化|정규화", re.IGNORECASE
 )
 
 
-@dataclass(frozen=True)
 class DecomposedCharacter(PatternRule):
     """A letter and its accent, or the parts of a syllable, are separate characters.
 
@@ -31,8 +29,8 @@ class DecomposedCharacter(PatternRule):
 
     stage = Stage.ENCODING
     safety = Safety.SAFE
-    trigger = AnyCharOf(re.compile("[\u0300-\u036f\u3099\u309a\u1161-\u1175]"))
-    pattern = re.compile(f"(?:{_LETTER}|{_SYLLABLE})+")
+    trigger = AnyCharOf(lazy_pattern("[\u0300-\u036f\u3099\u309a\u1161-\u1175]"))
+    pattern = lazy_pattern(f"(?:{_LETTER}|{_SYLLABLE})+")
     message = "decomposed {0}"
     examples = (
         Bad("cafe\u0301", "caf\u00e9"),

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 
-from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, SpanKind, Stage, hookimpl
+from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, SpanKind, Stage, hookimpl, lazy_pattern
 
-_ENTITY = re.compile(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = lazy_pattern(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LONGEST = 33
 # Signs that are Markdown, or the sign that stands for what no character stands for.
 _SYNTAX = frozenset("*_`[]{}\\#|~$<@\n\r\t\ufffd")
 # An address, a link, and a part of a rule or an underline.
-_PAIR = re.compile(r"[:/]/|\]\(|!\[|[;=-][=-]|[=-][&=-]")
-_LETTER = re.compile("[^\\W_]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_PAIR = lazy_pattern(r"[:/]/|\]\(|!\[|[;=-][=-]|[=-][&=-]")
+_LETTER = lazy_pattern("[^\\W_]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _EMPHASIS = (SpanKind.EMPHASIS, SpanKind.STRONG, SpanKind.STRIKE)
 # Articles about HTML name entities; the words for them in the languages that scrapers meet most.
-_TOPIC = re.compile(
+_TOPIC = lazy_pattern(
     r"\b(?:html|xml|character|numeric|named)[- ]+(?:\w+[- ])?(?:entit|ref)|\bentity ref|htmlspecialchars|htmlentities"
     r"|HTML-Entit|Zeichenreferenz|entités? (?:HTML|de caract)"
     r"|字符实体|字元實體|实体编码|實體編碼|HTML\s?[实實][体體]|文字参照|実体参照|엔티티",
     re.IGNORECASE,
 )
 # Articles about escaping name those that stand for ASCII signs.  Words end, or "escapescap" takes quadratic time.
-_ESCAPING = re.compile(
+_ESCAPING = lazy_pattern(
     r"\b(?:html|xml|character|numeric|named)[- ]+(?:\w+[- ])?(?:escap|encod|special char|code)"
     r"|escap\w{1,30} (?:the )?(?:html|char|sequence|quote|string)|\bXSS\b|cross-site script"
     r"|échapp\w{1,30} (?:HTML|des? caract)|转义|轉義|跳脫字|跨站|エスケープ|이스케이프",
@@ -33,7 +32,6 @@ _ESCAPING = re.compile(
 )
 
 
-@dataclass(frozen=True)
 class HtmlEntity(Rule):
     """An HTML entity stands in the text instead of its character.
 

@@ -6,30 +6,44 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from lint import FILLER, AnyCharOf, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, option
+from lint import (
+    FILLER,
+    AnyCharOf,
+    Bad,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    hookimpl,
+    lazy_pattern,
+    option,
+)
 
 _ZERO_WIDTH = "\u00ad\u200b\u2060-\u2064\ufeff"
 _JOINERS = "\u200c\u200d"
 _TAGS = "\U000e0001-\U000e007f"
 # Marks of writing direction, and those that part a word from its gloss.
 _VISIBLE = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
-_INVISIBLE = re.compile(f"[{_ZERO_WIDTH}]+|[{_JOINERS}]+|[{_TAGS}]+|(?P<visible>[{_VISIBLE}]+)")
-_ANY = re.compile(f"[{_ZERO_WIDTH}{_JOINERS}{_TAGS}{_VISIBLE}]")
+_INVISIBLE = lazy_pattern(f"[{_ZERO_WIDTH}]+|[{_JOINERS}]+|[{_TAGS}]+|(?P<visible>[{_VISIBLE}]+)")
+_ANY = lazy_pattern(f"[{_ZERO_WIDTH}{_JOINERS}{_TAGS}{_VISIBLE}]")
 # Letters and signs between which a joiner does nothing: Latin, Greek, Cyrillic, Han, kana, Hangul, punctuation.
-_UNSHAPED = re.compile("[\\s\x21-\u052f\u1e00-\u1fff\u2010-\u205e\u3000-\ud7a3\uf900-\ufaff\uff00-\uffef]|\\Z")
+_UNSHAPED = lazy_pattern("[\\s\x21-\u052f\u1e00-\u1fff\u2010-\u205e\u3000-\ud7a3\uf900-\ufaff\uff00-\uffef]|\\Z")
 # Thai, Lao, Tibetan, Myanmar and Khmer are written without spaces: there U+200B marks where lines may break.
-_UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\uaa60-\uaadf]")
+_UNSPACED = lazy_pattern("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\uaa60-\uaadf]")
 _MARKERS = frozenset("*_~")
 # Articles about these characters show them on purpose.
-_TOPIC = re.compile(
+_TOPIC = lazy_pattern(
     r"zero[- ]width|soft[- ]hyphen|U\+(?:00AD|200[B-F]|2060|FEFF)|零[宽寬]|ゼロ幅|폭 없는|espace sans chasse|nullbreit",
     re.IGNORECASE,
 )
 # Two signs that make a tag, an entity, code or a link when nothing stands between them, and two of an address.
-_SYNTAX = re.compile(r"[<&\\`$].|.[`$]|[\]!][(\[:]|:/|//", re.DOTALL)
-_ADDRESS = re.compile(r"[\w/?&=#%.:@~-]{2}|[/=#&_-]\S|``", re.ASCII)
+_SYNTAX = lazy_pattern(r"[<&\\`$].|.[`$]|[\]!][(\[:]|:/|//", re.DOTALL)
+_ADDRESS = lazy_pattern(r"[\w/?&=#%.:@~-]{2}|[/=#&_-]\S|``", re.ASCII)
 # An underline or code: below a blank line it would be another block than below one that only looks blank.
-_DEPENDENT = re.compile(r"\n(?:[ ]{4}|\t|[ ]{0,3}(?:=+|-+)[ \t]*(?:\n|\Z))")
+_DEPENDENT = lazy_pattern(r"\n(?:[ ]{4}|\t|[ ]{0,3}(?:=+|-+)[ \t]*(?:\n|\Z))")
 
 
 @dataclass(frozen=True)

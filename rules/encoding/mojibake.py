@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
 
 
-@dataclass(frozen=True)
 class Mojibake(Rule):
     """UTF-8 was read in another encoding, or cp1252 as Latin-1.
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
 
-_BROKEN_BYTES = re.compile("[\udc80-\udcff]+")
+_BROKEN_BYTES = lazy_pattern("[\udc80-\udcff]+")
 
 
-@dataclass(frozen=True)
 class NotUtf8(Rule):
     """The bytes are not UTF-8.
 

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from lint import HAN, AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl
+from lint import HAN, AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl, lazy_pattern
 
 _NO_BREAK = "\u00a0"
 _CHARS = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f" + _NO_BREAK
-_RUN = re.compile(f"[{_CHARS}][ \\t{_CHARS}]*")
-_HAN = re.compile(f"[{HAN}]")
+_RUN = lazy_pattern(f"[{_CHARS}][ \\t{_CHARS}]*")
+_HAN = lazy_pattern(f"[{HAN}]")
 # Around these French wants a space that does not break; Mongolian joins endings to their words by one.
-_FRENCH = re.compile("\u00ab.|.[!?;:\u00bb%\u20ac\u2030]|[\u1800-\u18af].")
-_GROUPED = re.compile(r"(?<!\d)\d{1,3}[\u2009\u202f]\d{3}(?!\d)")
+_FRENCH = lazy_pattern("\u00ab.|.[!?;:\u00bb%\u20ac\u2030]|[\u1800-\u18af].")
+_GROUPED = lazy_pattern(r"(?<!\d)\d{1,3}[\u2009\u202f]\d{3}(?!\d)")
 # A marker of Markdown that is none as long as no ordinary space stands behind it.
-_MARKER = re.compile(r"^[ \t>]{0,9}(?:[-*+>]|#{1,6}|\d{1,9}[.)])\Z", re.MULTILINE)
+_MARKER = lazy_pattern(r"^[ \t>]{0,9}(?:[-*+>]|#{1,6}|\d{1,9}[.)])\Z", re.MULTILINE)
 _LONGEST_MARKER = 20
 # Emphasis of nothing is debris as a whole.
-_EMPTY_PAIR = re.compile(r"[*_~]\s+[*_~]")
+_EMPTY_PAIR = lazy_pattern(r"[*_~]\s+[*_~]")
 # Articles about these characters show them on purpose.
-_TOPIC = re.compile(
+_TOPIC = lazy_pattern(
     r"no[nt]?-?break(?:ing)?[- ]space|\b(?:em|en|thin|hair)[- ]space|\bNBSP\b|U\+(?:00A0|20[0-2][0-9AF]|3000)"
     r"|espaces? (?:fine|ins[ée]c)|不[间間換换断斷]断?[行]?空格|全[角形]空[格白]|全角スペース|ノーブレークスペース",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True)
 class OddSpace(Rule):
     """A no-break, typographic or ideographic space stands where an ordinary space, or none, belongs.
 

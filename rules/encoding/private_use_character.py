@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyCharOf, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyCharOf, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
 
 _CHARS = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
-_RUN = re.compile(f"[{_CHARS}]+")
+_RUN = lazy_pattern(f"[{_CHARS}]+")
 # More than a few on a line are words in a font that was made to defeat copying.
 _ICON_LINE = f"[ \\t]{{0,3}}[{_CHARS}](?:[ \\t]{{0,3}}[{_CHARS}]){{0,2}}[ \\t]*(?:\\n|\\Z)"
-_FOUND = re.compile(f"^(?P<lines>(?:{_ICON_LINE})+)|[{_CHARS}]+", re.MULTILINE)
+_FOUND = lazy_pattern(f"^(?P<lines>(?:{_ICON_LINE})+)|[{_CHARS}]+", re.MULTILINE)
 
 
-@dataclass(frozen=True)
 class PrivateUseCharacter(Rule):
     """A character from the private use area stands in the text.
 

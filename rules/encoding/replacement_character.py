@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyText, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyText, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
 
 _MARKS = "\ufffd|锟斤拷|烫烫烫|屯屯屯|\\?{4}"
 # Bytes that no codec knew, twice decoded; memory that was never written to; letters that a codec did not have.
-_LOST = re.compile(r"\ufffd+(?: ?\ufffd+)*|斤?拷?(?:锟斤拷)+锟?斤?|烫{3,}|屯{3,}|(?<![^\s(\"'])\?{4,}(?=[\s.,)\"']|\Z)")
+_LOST = lazy_pattern(
+    r"\ufffd+(?: ?\ufffd+)*|斤?拷?(?:锟斤拷)+锟?斤?|烫{3,}|屯{3,}|(?<![^\s(\"'])\?{4,}(?=[\s.,)\"']|\Z)"
+)
 # Articles about encodings and debuggers show these on purpose.
-_TOPIC = re.compile(
+_TOPIC = lazy_pattern(
     r"mojibake|replacement char|U\+FFFD|\bunicode\b|\butf-?8\b|\bGBK\b|encoding|encodage|Zeichenkodierung"
     r"|乱码|亂碼|编码|編碼|未初始化|文字化け|인코딩",
     re.IGNORECASE,
 )
-_LOG = re.compile(
+_LOG = lazy_pattern(
     r"[ \t]*(?:\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\[?\d\d:\d\d:\d\d|[$%] |>>> |0x"
     r"|[0-9a-f]{4,8}[: ]|\w[@:~/\w-]{0,60}[$#] )"
 )
 
 
-@dataclass(frozen=True)
 class ReplacementCharacter(Rule):
     """A character was lost when the text was decoded.
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
 
 
-@dataclass(frozen=True)
 class BlankLineRun(Rule):
     """Blank lines stand in a row, or at either end of the text.
 

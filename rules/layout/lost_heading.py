@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lint import Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, option
+from lint import Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern, option
 
-_BOLD = re.compile(r"(\*\*|__)(?!\s)(?P<text>[^*_]+?)(?<!\s)\1")
-_MARKUP = re.compile(r"[*_`!\[#>]")
-_NO_HEADING_END = re.compile("[.\u3002\uff0c,\u3001;\uff1b\u2026\u2014\u201d\"'\uff09)\u300d\u300b\u3011-]\\Z")
-_SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u2026][\"')\u201d\u2019\uff09\u300d\u300f]*\\Z")
+_BOLD = lazy_pattern(r"(\*\*|__)(?!\s)(?P<text>[^*_]+?)(?<!\s)\1")
+_MARKUP = lazy_pattern(r"[*_`!\[#>]")
+_NO_HEADING_END = lazy_pattern("[.\u3002\uff0c,\u3001;\uff1b\u2026\u2014\u201d\"'\uff09)\u300d\u300b\u3011-]\\Z")
+_SENTENCE_END = lazy_pattern("[.!?\u3002\uff01\uff1f\u2026][\"')\u201d\u2019\uff09\u300d\u300f]*\\Z")
 # A colon names a speaker, a bar or slash stands in bylines, an address is a source, several clauses make a sentence.
-_NO_HEADING = re.compile(
+_NO_HEADING = lazy_pattern(
     "[:\uff1a|\uff5c/@<>{}=\\[\\]\u00a9\ufdd0]|https?|\\d{4}[-.\u5e74]\\d|^\\W|^\\d+$|[\u3002\uff01\uff1f].|\uff0c.*\uff0c"
 )
-_BYLINE = re.compile(
+_BYLINE = lazy_pattern(
     r"^(?:by|advertisement|sponsored|read more|photo|image|source|share|related)\b"
     "|^(?:文|图|圖|撰文|作者|编辑|編輯|记者|記者|摄影|攝影|来源|來源|广告|廣告|责编|责任编辑|译者|校对)(?:\\W|$)",
     re.IGNORECASE,

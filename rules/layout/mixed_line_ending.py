@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl
 
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 
 
-@dataclass(frozen=True)
 class MixedLineEnding(Rule):
     """The lines end in different ways.
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import BLANK, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import BLANK, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
 
 # Line ends are looked for, since they are rarer than spaces.
-_END = re.compile(rf"\n(?<=[{BLANK}]\n)")
+_END = lazy_pattern(rf"\n(?<=[{BLANK}]\n)")
 # Markdown knows space and tab alone: behind another sign these are text still, and would become a rule, a heading, a
 # definition or a tag.
-_DORMANT = re.compile(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)*(?:[\W_]*|\d{1,9}[.)]|\[[^\]]*\]:.*|<.*>)\Z")
-_UNDERLINE = re.compile(r"\n[ ]{0,3}(?:-+|=+)[ \t]*(?:\n|\Z)")
+_DORMANT = lazy_pattern(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)*(?:[\W_]*|\d{1,9}[.)]|\[[^\]]*\]:.*|<.*>)\Z")
+_UNDERLINE = lazy_pattern(r"\n[ ]{0,3}(?:-+|=+)[ \t]*(?:\n|\Z)")
 _LONGEST_MARK = 200
 
 
-@dataclass(frozen=True)
 class TrailingWhitespace(Rule):
     """A line ends in white space, or holds nothing else.
 

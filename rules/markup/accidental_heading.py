@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import (
     AnyMatch,
@@ -18,15 +16,16 @@ from lint import (
     Safety,
     Stage,
     hookimpl,
+    lazy_pattern,
     plain_text,
 )
 
-_UNDERLINE = re.compile(r"\n(?P<prefix>[ \t>]*)(?:-{3,}|={3,})[ \t]*\Z")
-_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
-_STOP = re.compile("[.,;:\u3002\uff0c\uff1b\uff1a][\"'\u201d\u2019)\u300d\u300f\uff09]?$")
-_END = re.compile("[.!?\u2026\u3002\uff01\uff1f][\"'\u201d\u2019)\u300d\u300f\uff09]?$")
-_INNER_END = re.compile('[.!?]["\u201d]? +\\w|[\u3002\uff01\uff1f\uff1b][^\\s]')
-_WIDE = re.compile("[\u1100-\u11ff\u2e80-\uffdc]")
+_UNDERLINE = lazy_pattern(r"\n(?P<prefix>[ \t>]*)(?:-{3,}|={3,})[ \t]*\Z")
+_LINK = lazy_pattern(r"\[[^\]]*\]\([^)]*\)")
+_STOP = lazy_pattern("[.,;:\u3002\uff0c\uff1b\uff1a][\"'\u201d\u2019)\u300d\u300f\uff09]?$")
+_END = lazy_pattern("[.!?\u2026\u3002\uff01\uff1f][\"'\u201d\u2019)\u300d\u300f\uff09]?$")
+_INNER_END = lazy_pattern('[.!?]["\u201d]? +\\w|[\u3002\uff01\uff1f\uff1b][^\\s]')
+_WIDE = lazy_pattern("[\u1100-\u11ff\u2e80-\uffdc]")
 # In columns: a title may be longer than a short sentence, and shorter than a paragraph without a full stop.
 _SENTENCE = 40
 _LONGEST_TITLE = 120
@@ -34,7 +33,6 @@ _LONGEST_TITLE = 120
 _UNDERLINED = 2
 
 
-@dataclass(frozen=True)
 class AccidentalHeading(Rule):
     """A rule directly below a paragraph makes the paragraph a heading.
 
@@ -46,7 +44,7 @@ class AccidentalHeading(Rule):
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyMatch(re.compile(r"\n(?<=[^\n]\n)[ \t>]*(?:---|===)"))
+    trigger = AnyMatch(lazy_pattern(r"\n(?<=[^\n]\n)[ \t>]*(?:---|===)"))
     creates = frozenset({BlockKind.PARAGRAPH, BlockKind.RULE})
     examples = (
         Bad(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import AnyText, Bad, Document, Edit, Fate, Finding, Good, Rule, Safety, Stage, hookimpl
 
 
-@dataclass(frozen=True)
 class BrokenEmphasis(Rule):
     """Emphasis does not work, and its markers show as characters.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.entities import html5
 from itertools import chain
 
@@ -22,24 +21,24 @@ from lint import (
     ZoneKind,
     apply_edits,
     hookimpl,
+    lazy_pattern,
 )
 
-_FALSE_ENTITY = re.compile(r"&(\w+);(?=[=_])", re.ASCII)
+_FALSE_ENTITY = lazy_pattern(r"&(\w+);(?=[=_])", re.ASCII)
 _PIECE = r"[^\s()<>\[\]]"
 _GROUPS = rf"{_PIECE}*(?:\({_PIECE}*\){_PIECE}*)*"
 # What stands in the place of an address, up to the bracket that closes it; a title stands in quotation marks.
-_TARGET = re.compile(
+_TARGET = lazy_pattern(
     rf"""\]\((?P<address>(?:https?://|\.{{0,2}}/){_GROUPS}(?:(?:[ \t]*\n[ \t]*|[ \t]+)(?!["']){_PIECE}{_GROUPS})+)
         (?P<title>\s+"[^"\n]*")?[ \t]*\)""".replace("\n        ", "")
 )
-_AUTOLINK = re.compile(r"<(?P<address>https?://[^\s<>]+(?:\n[^\s<>]+)+)>")
-_TRANSLATED = re.compile(r"\s[./:]|[./:]\s")
-_OUTER = re.compile(r"[ \t]*(?:\n[ \t]*)?\]\([^\s()]*\)")
+_AUTOLINK = lazy_pattern(r"<(?P<address>https?://[^\s<>]+(?:\n[^\s<>]+)+)>")
+_TRANSLATED = lazy_pattern(r"\s[./:]|[./:]\s")
+_OUTER = lazy_pattern(r"[ \t]*(?:\n[ \t]*)?\]\([^\s()]*\)")
 _CLOSED = (ZoneKind.CODE, ZoneKind.TABLE, ZoneKind.MATH, ZoneKind.FRONT_MATTER)
-_LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_LINE_BREAK = lazy_pattern(r"[ \t]*\n[ \t]*")
 
 
-@dataclass(frozen=True)
 class BrokenUrl(Rule):
     """An address is broken, and leads nowhere.
 
@@ -54,7 +53,7 @@ class BrokenUrl(Rule):
     scope = frozenset({ZoneKind.URL, ZoneKind.REFERENCE, ZoneKind.HTML})
     # A heading ends with its line, and a link in it goes on when its address does.
     creates = frozenset({BlockKind.HEADING})
-    trigger = AnyMatch(re.compile(r"\]\(|://"))
+    trigger = AnyMatch(lazy_pattern(r"\]\(|://"))
     examples = (
         Bad("![](https://example.com/a?fmt=jpeg\n&from=app)\n", "![](https://example.com/a?fmt=jpeg&from=app)\n"),
         Bad("[map](https://example.com/a?x=1&from;=app)\n", "[map](https://example.com/a?x=1&from=app)\n"),

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from lint import AnyChar, Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl
 
 
-@dataclass(frozen=True)
 class CssDump(Rule):
     """A style sheet stands in the text.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import (
     AnyText,
@@ -24,7 +23,6 @@ from lint import (
 )
 
 
-@dataclass(frozen=True)
 class DataUri(Rule):
     """A picture stands in the text itself, as a long row of letters.
 

@@ -7,20 +7,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from lint import AnyText, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, option
+from lint import (
+    AnyText,
+    Bad,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    ZoneKind,
+    hookimpl,
+    lazy_pattern,
+    option,
+)
 
 # Lines and tags that open or close a block; what opens one names its kind.
-_CONTAINER = re.compile(r"^[ ]{0,3}:{3,}[ \t]*(?:(?P<close>$)|(?P<kind>[\w-]*)[^\n]*$)\n?", re.MULTILINE)
-_SHORTCODE = re.compile(r"\[(?:(?P<close>/caption)|(?P<kind>caption)\b[^\]\n]*)(?P<end>\])?[ \t]*\n?", re.IGNORECASE)
-_FIGURE = re.compile(r"<(?:(?P<close>/figure)|(?P<kind>figure)\b[^<>]*)>[ \t]*\n?", re.IGNORECASE)
-_LAYOUT = re.compile(r"hljs-(?:center|left|right)|center|left|right|align-\w+", re.IGNORECASE)
-_PICTURE = re.compile(
+_CONTAINER = lazy_pattern(r"^[ ]{0,3}:{3,}[ \t]*(?:(?P<close>$)|(?P<kind>[\w-]*)[^\n]*$)\n?", re.MULTILINE)
+_SHORTCODE = lazy_pattern(r"\[(?:(?P<close>/caption)|(?P<kind>caption)\b[^\]\n]*)(?P<end>\])?[ \t]*\n?", re.IGNORECASE)
+_FIGURE = lazy_pattern(r"<(?:(?P<close>/figure)|(?P<kind>figure)\b[^<>]*)>[ \t]*\n?", re.IGNORECASE)
+_LAYOUT = lazy_pattern(r"hljs-(?:center|left|right)|center|left|right|align-\w+", re.IGNORECASE)
+_PICTURE = lazy_pattern(
     r"!\[|<(?:img|video|audio|iframe|embed|object|picture|svg|canvas|table|pre|code|blockquote)\b|```|~~~|\$\$|\]\(|https?://",
     re.IGNORECASE,
 )
-_COMMA = re.compile("[,\uff0c;\uff1b\u3002]")
-_TAG = re.compile(r"<[^<>]*>")
-_STRUCTURE = re.compile(r"^[ ]{0,3}(?:#{1,6}[ \t]|[-*+>][ \t]|\d{1,9}[.)][ \t]|\|)", re.MULTILINE)
+_COMMA = lazy_pattern("[,\uff0c;\uff1b\u3002]")
+_TAG = lazy_pattern(r"<[^<>]*>")
+_STRUCTURE = lazy_pattern(r"^[ ]{0,3}(?:#{1,6}[ \t]|[-*+>][ \t]|\d{1,9}[.)][ \t]|\|)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,7 @@ class EmptyCaption(Rule):
         for opener, closer in chain.from_iterable(_pairs(token, text) for token in (_CONTAINER, _SHORTCODE, _FIGURE)):
             body = text[opener.end() : closer.start()]
             caption = _TAG.sub("", body).strip()
-            is_live = opener.re is _CONTAINER and not _LAYOUT.fullmatch(opener["kind"])
+            is_live = opener[0].lstrip().startswith(":::") and not _LAYOUT.fullmatch(opener["kind"])
             if _PICTURE.search(body) or (caption and (is_live or not self._is_caption(caption))):
                 continue
             is_alone = document.begins_line(opener.start())
@@ -82,7 +96,7 @@ def _pairs(token: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], r
     """Yield what opens and what closes each block that holds no other."""
     opener: re.Match[str] | None = None
     for match in token.finditer(text):
-        if match.re is _SHORTCODE and match["end"] is None:
+        if "end" in match.re.groupindex and match["end"] is None:
             continue
         if match["close"] is None:
             opener = match

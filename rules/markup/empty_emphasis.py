@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyText, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyText, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
 
 _MESSAGE = "emphasis round nothing"
 # By digits, in a short word behind its first letter, behind a word for a secret four stars may hide something.
-_MASK = re.compile(
+_MASK = lazy_pattern(
     r"""(?:\d|=|\*{4}[ -]|(?:passw\w*|pwd|token|secret|key|pin|密码|密碼|口令|账号|帐号|帳號|卡号|パスワード|비밀번호)
             (?:[ ]is|为|為|是)?[:\uff1a]?[ ]?)\*{4}(?![\u3400-\u9fff])
         |\*{4}(?:\d|@|[ -]\*{4})|(?<![^\s*])\*{4}[ -]\d
@@ -18,16 +17,15 @@ _MASK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_WORD = 16
-_BETWEEN_WORDS = re.compile(r"[A-Za-z,;][ ]\*{4}[ ][A-Za-z]")
-_CLAUSE_END = re.compile(r"[A-Za-z][:;,.!?]\Z")
-_BEFORE_ON_LINE = re.compile(r"^[ \t>]*(?P<marker>(?:[-*+]|\d{1,9}[.)])[ \t]+)?\Z", re.MULTILINE)
-_END_OF_LINE = re.compile(r"[^\S\n]*$", re.MULTILINE)
+_BETWEEN_WORDS = lazy_pattern(r"[A-Za-z,;][ ]\*{4}[ ][A-Za-z]")
+_CLAUSE_END = lazy_pattern(r"[A-Za-z][:;,.!?]\Z")
+_BEFORE_ON_LINE = lazy_pattern(r"^[ \t>]*(?P<marker>(?:[-*+]|\d{1,9}[.)])[ \t]+)?\Z", re.MULTILINE)
+_END_OF_LINE = lazy_pattern(r"[^\S\n]*$", re.MULTILINE)
 _BLANK_LINE = _END_OF_LINE
 _FAR = 60
-_WIDE = re.compile("[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uff60]")
+_WIDE = lazy_pattern("[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uff60]")
 
 
-@dataclass(frozen=True)
 class EmptyEmphasis(Rule):
     """Emphasis markers stand round nothing.
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyMatch, Bad, BlockKind, Container, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import (
+    AnyMatch,
+    Bad,
+    BlockKind,
+    Container,
+    Document,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    hookimpl,
+    lazy_pattern,
+)
 
-_NOTHING = re.compile(r"#{1,6}[ \t]*(?:[ \t]#+[ \t]*)?")
-_COMMENT = re.compile(r"[ ]{0,3}#(?!#*[ \t]*(?:\n|\Z))")
+_NOTHING = lazy_pattern(r"#{1,6}[ \t]*(?:[ \t]#+[ \t]*)?")
+_COMMENT = lazy_pattern(r"[ ]{0,3}#(?!#*[ \t]*(?:\n|\Z))")
 
 
-@dataclass(frozen=True)
 class EmptyHeading(Rule):
     """A heading has no text.
 
@@ -23,7 +34,7 @@ class EmptyHeading(Rule):
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyMatch(re.compile(r"#[ \t]*$", re.MULTILINE))
+    trigger = AnyMatch(lazy_pattern(r"#[ \t]*$", re.MULTILINE))
     examples = (
         Bad("One.\n\n##\n\nTwo.\n", "One.\n\nTwo.\n"),
         Bad("# Title\n\nThe end.\n\n### ###\n", "# Title\n\nThe end.\n"),

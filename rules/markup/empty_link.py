@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyText, Bad, Document, Edit, Finding, Good, Rule, Safety, SpanKind, Stage, ZoneKind, hookimpl
+from lint import (
+    AnyText,
+    Bad,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    SpanKind,
+    Stage,
+    ZoneKind,
+    hookimpl,
+    lazy_pattern,
+)
 
 # A script that does nothing, or turns the pages of a browser; what attacks and bookmarks run is an article's subject.
 # The blanks behind each part belong to it alone: shared by several, many of them could be dealt out in endless ways.
 _VOID = r"void\s*(?:\\?\(\s*|\\\s*)?(?:[\w\"']+\s*)?(?:\\?\)\s*|\\\s*)?"
-_DEAD = re.compile(
+_DEAD = lazy_pattern(
     rf"#?|about:blank|javascript:\s*(?:{_VOID}|(?:(?:window\.)?history\.\w+\([-\d]*\)|;|return false)\s*)?;*",
     re.IGNORECASE,
 )
 # Links do not nest: without the inner one the brackets round it would be a link.
-_OUTER = re.compile(r"[^\[\]\n]{0,200}\][(\[]")
-_NOTHING = re.compile(r"[\s*_~\u200b\u2060\ufeff]*")
+_OUTER = lazy_pattern(r"[^\[\]\n]{0,200}\][(\[]")
+_NOTHING = lazy_pattern(r"[\s*_~\u200b\u2060\ufeff]*")
 
 
-@dataclass(frozen=True)
 class EmptyLink(Rule):
     """A link has no text, or no address.
 

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyMatch, Bad, BlockKind, Container, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import (
+    AnyMatch,
+    Bad,
+    BlockKind,
+    Container,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    hookimpl,
+    lazy_pattern,
+)
 
 # A sign behind its backslashes; right behind an address they would change where that ends.
-_ESCAPE = re.compile(r"(?P<slashes>\\(?<![\\\ufdd0]\\)\\{0,2})(?P<sign>[-*_~!\[\]+#>.])")
+_ESCAPE = lazy_pattern(r"(?P<slashes>\\(?<![\\\ufdd0]\\)\\{0,2})(?P<sign>[-*_~!\[\]+#>.])")
 # A backslash before anything else belongs to a path, a formula, a pattern or a program.
-_OTHER_USE = re.compile(r"\\(?:[A-Za-z0-9/:?|<\ufdd0]|(?<=[\u00af\u30fd(]\\)_|(?<=[/^$]\\)[^\s]|[^\s\\][+*?{])")
-_LINE_START = re.compile(r"^[ \t>]*\Z", re.MULTILINE)
-_NUMBER = re.compile(r"^[ \t>]*\d{1,9}\Z", re.MULTILINE)
+_OTHER_USE = lazy_pattern(r"\\(?:[A-Za-z0-9/:?|<\ufdd0]|(?<=[\u00af\u30fd(]\\)_|(?<=[/^$]\\)[^\s]|[^\s\\][+*?{])")
+_LINE_START = lazy_pattern(r"^[ \t>]*\Z", re.MULTILINE)
+_NUMBER = lazy_pattern(r"^[ \t>]*\d{1,9}\Z", re.MULTILINE)
 # Escapes doubled where the signs mean something together; a bounded length keeps many openers linear.
-_PAIR = re.compile(
+_PAIR = lazy_pattern(
     r"(?<![\\A-Za-z0-9])(?P<run>(?:\\\\[*_~]){1,3})(?![\s\\])[^\n\\]{1,300}(?<!\s)(?P<end>(?P=run))(?![A-Za-z0-9])"
 )
-_ITEM = re.compile(r"^[ \t>]*(?:\d{1,9}(?=\\\\\.)|(?=\\\\[-*+]))(?=\\\\.[ \t])", re.MULTILINE)
-_ADDRESS = re.compile("[\\w.+\\\\-]{0,64}\ufdd0|[(:]")
+_ITEM = lazy_pattern(r"^[ \t>]*(?:\d{1,9}(?=\\\\\.)|(?=\\\\[-*+]))(?=\\\\.[ \t])", re.MULTILINE)
+_ADDRESS = lazy_pattern("[\\w.+\\\\-]{0,64}\ufdd0|[(:]")
 _FAR = 40
 _MARKUP = frozenset({BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE, BlockKind.HTML})
 
 
-@dataclass(frozen=True)
 class EscapedMarkdown(Rule):
     r"""Backslashes that were to protect signs from Markdown are read as text.
 
@@ -37,7 +49,7 @@ class EscapedMarkdown(Rule):
 
     stage = Stage.MARKUP
     safety = Safety.UNSAFE
-    trigger = AnyMatch(re.compile(r"\\[-*_~!\[\]+#>.]"))
+    trigger = AnyMatch(lazy_pattern(r"\\[-*_~!\[\]+#>.]"))
     creates = frozenset({BlockKind.HEADING, Container.LIST, Container.QUOTE})
     examples = (
         Bad("2\\. Call read\\_line twice\\.\n", "2. Call read_line twice\\.\n"),

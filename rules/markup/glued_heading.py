@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyLine, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyLine, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
 
-_MARKED = re.compile(r"^[ ]{0,3}(?P<quote>(?:>[ ]?)*)(?P<marks>\#{1,6})(?P<text>[^\s\#!].*)$", re.MULTILINE)
-_CLOSING = re.compile(r"(?<=[^\s#\\])#+[ \t]*$")
-_UNDERLINE = re.compile(r"\n[ ]{0,3}(?:-+|=+)[ \t]*(?:\n|\Z)")
+_MARKED = lazy_pattern(r"^[ ]{0,3}(?P<quote>(?:>[ ]?)*)(?P<marks>\#{1,6})(?P<text>[^\s\#!].*)$", re.MULTILINE)
+_CLOSING = lazy_pattern(r"(?<=[^\s#\\])#+[ \t]*$")
+_UNDERLINE = lazy_pattern(r"\n[ ]{0,3}(?:-+|=+)[ \t]*(?:\n|\Z)")
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _LONGEST = 200
 # What else begins with hashes: the commands of a log, an operator of macros, a topic between two pairs.
-_CODE = re.compile(r"\[\w+\](?!\()|__\w|[^#]*##[^#\s]", re.ASCII)
+_CODE = lazy_pattern(r"\[\w+\](?!\()|__\w|[^#]*##[^#\s]", re.ASCII)
 # With one hash: a number, a colour, a sentence, a second hashtag, a topic between two.
-_NO_TITLE = re.compile(
+_NO_TITLE = lazy_pattern(
     "[\\d\u53f7\u865f]|[0-9A-Fa-f]{3,8}\\W*$|.*[.,;:\u3002\uff0c\uff1b\uff1a\u3001\u2026]$|.*\\s#", re.ASCII
 )
 
 
-@dataclass(frozen=True)
 class GluedHeading(Rule):
     """A heading has lost the space behind its marks.
 

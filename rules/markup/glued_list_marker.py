@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
-from lint import AnyLine, Bad, Container, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyLine, Bad, Container, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
 
 # No decimal, version, section number, abbreviation or file: what follows is a word, a sign or an address.
-_MARKER = re.compile(
+_MARKER = lazy_pattern(
     r"""^[ ]{0,3}(?:>[ ]?)*(?P<marker>(?P<number>\d{1,2})(?P<delimiter>[.)]))
         (?!x(?![a-z])|(?:png|jpe?g|gif|webp|svg|mp[34]|pdf|docx?|txt|md|html?)\b)
         (?=[^\s\d.)]{2}|[^\s\d.)\x00-\x7f])""",
@@ -18,7 +17,6 @@ _MARKER = re.compile(
 )
 
 
-@dataclass(frozen=True)
 class GluedListMarker(Rule):
     """A numbered list has lost the space behind its markers.
 

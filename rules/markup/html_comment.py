@@ -8,14 +8,28 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lint import AnyText, Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, option
+from lint import (
+    AnyText,
+    Bad,
+    BlockKind,
+    Document,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    ZoneKind,
+    hookimpl,
+    lazy_pattern,
+    option,
+)
 
-_IDENTIFIER = re.compile(r"(?=.*\d)[0-9a-f:_.-]{6,}")
-_CONDITION = re.compile(r"\[(?:end)?if\b|<!\[endif\]", re.IGNORECASE)
-_EDGE = re.compile(r"\b(?:begin|start|end)s?\b|^[/#.]")
-_WORD = re.compile(r"[a-z]+")
-_MARKUP = re.compile(r"\s*<(?:div|script|iframe|ins|img|a|span|p|ul|li|table|section|style|link)\b", re.IGNORECASE)
-_COMPONENT = re.compile(r"<[A-Z]\w*[a-z]")
+_IDENTIFIER = lazy_pattern(r"(?=.*\d)[0-9a-f:_.-]{6,}")
+_CONDITION = lazy_pattern(r"\[(?:end)?if\b|<!\[endif\]", re.IGNORECASE)
+_EDGE = lazy_pattern(r"\b(?:begin|start|end)s?\b|^[/#.]")
+_WORD = lazy_pattern(r"[a-z]+")
+_MARKUP = lazy_pattern(r"\s*<(?:div|script|iframe|ins|img|a|span|p|ul|li|table|section|style|link)\b", re.IGNORECASE)
+_COMPONENT = lazy_pattern(r"<[A-Z]\w*[a-z]")
 _LONGEST = 80
 
 

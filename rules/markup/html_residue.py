@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import AnyText, Bad, BlockKind, Container, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl
 
 
-@dataclass(frozen=True)
 class HtmlResidue(Rule):
     """Tags of the page stand round the text.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import (
     AnyText,
@@ -23,7 +22,6 @@ from lint import (
 )
 
 
-@dataclass(frozen=True)
 class ImageWithoutAlt(Rule):
     """A picture has no description.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import (
     AnyText,
@@ -26,7 +25,6 @@ from lint import (
 )
 
 
-@dataclass(frozen=True)
 class MissingImage(Rule):
     """A picture has no address, or that of a placeholder.
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyChar, Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl
+from lint import AnyChar, Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, lazy_pattern
 
 # Words of articles that show programs; what they show is their subject.
-_REST_OF_LINE = re.compile(r"[^\S\n]*(?:\n|\Z)")
-_TOPIC = re.compile(
+_REST_OF_LINE = lazy_pattern(r"[^\S\n]*(?:\n|\Z)")
+_TOPIC = lazy_pattern(
     r"(?<![a-z])(?:java ?script|js|json|jquery|node|typescript|api|html|css|xss|payload|exploit|function|code|script"
     r"|sql|php|python)(?![a-z])|代码|代碼|程序|程式|脚本|腳本|函数|函數|漏洞|コード|スクリプト|関数|코드|스크립트",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True)
 class ScriptDump(Rule):
     """A script of the page, or the data it starts from, stands in the text.
 

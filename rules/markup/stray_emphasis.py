@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyText, Bad, Document, Edit, Fate, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyText, Bad, Document, Edit, Fate, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
 
 # The commonest Chinese family names: behind one of them two stars hide the rest of a person's name.
-_MASKED_NAME = re.compile(
+_MASKED_NAME = lazy_pattern(
     "[王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔡賈贾丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顧顾侯邵孟龙龍万萬段雷錢钱汤湯尹黎易常武乔喜賀贺赖賴龚龔文]$"
 )
-_ARGUMENT = re.compile(r"\*\*(?:kwargs|kw|opts|options|params|args|attrs|data|config|dict|extra)\b", re.ASCII)
-_POWER = re.compile(r"(?:\b[A-Za-z]|[\d)\]])[ ]\*\*[ ]?(?:[A-Za-z]\b|[\d(-])", re.ASCII)
+_ARGUMENT = lazy_pattern(r"\*\*(?:kwargs|kw|opts|options|params|args|attrs|data|config|dict|extra)\b", re.ASCII)
+_POWER = lazy_pattern(r"(?:\b[A-Za-z]|[\d)\]])[ ]\*\*[ ]?(?:[A-Za-z]\b|[\d(-])", re.ASCII)
 # Stars in front of a footnote: a space stands behind them, or the note of a single star above them.
-_NOTE = re.compile(r"^[ ]{0,3}(?:(\*{2,3})[ ]|\*[^*\n]+\n\n?[ ]{0,3}(\*\*))\w[^*\n]*$", re.MULTILINE)
-_WORD = re.compile(r"\w")
-_STOP = re.compile("[.!?\u3002\uff01\uff1f]")
-_BEFORE_CODE = re.compile(r"[\w)/.]", re.ASCII)
-_AFTER_CODE = re.compile(r"[\w(/.|]", re.ASCII)
+_NOTE = lazy_pattern(r"^[ ]{0,3}(?:(\*{2,3})[ ]|\*[^*\n]+\n\n?[ ]{0,3}(\*\*))\w[^*\n]*$", re.MULTILINE)
+_WORD = lazy_pattern(r"\w")
+_STOP = lazy_pattern("[.!?\u3002\uff01\uff1f]")
+_BEFORE_CODE = lazy_pattern(r"[\w)/.]", re.ASCII)
+_AFTER_CODE = lazy_pattern(r"[\w(/.|]", re.ASCII)
 
 
-@dataclass(frozen=True)
 class StrayEmphasis(Rule):
     """An emphasis marker has lost its partner and shows as characters.
 

@@ -7,26 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from lint import AnyText, Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, option
+from lint import AnyText, Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, lazy_pattern, option
 
 # Shortcodes that put a medium in: those that mark up text belong to the author.
 _MEDIUM = (
     "(?:video|youtube|vimeo|bilibili|audio|figure|image|img|gallery|tweet|twitter|instagram|gist|iframe|embed|facebook)"
 )
-_INSTRUCTION = re.compile(
+_INSTRUCTION = lazy_pattern(
     rf"""\{{(?:\{{[<%]\s*/?{_MEDIUM}\b[^{{}}]*[>%]\}}\}}
             |%-?\s*(?:end)?(?:raw|include|assign|if|for|block|comment|capture|endfor|{_MEDIUM})\b[^{{}}]*%\}})
         |\[(?P<name>flash|hide|media|attach|swf|wmv|rm|mp3|audio|video)(?:=[^\[\]\n]*)?\][^\[\]\n]*\[/(?P=name)\]""",
     re.VERBOSE | re.ASCII,
 )
 # On a line of its own.
-_VARIABLE = re.compile(
+_VARIABLE = lazy_pattern(
     r"""^[ \t]*(?:\#{1,6}[ ]+)?(?P<variable>\{\{\s*[A-Za-z_][\w.]*\s*\}\}|\$\{[A-Za-z_]\w*\}|undefined
         |\[object\ Object\])[ \t]*$""",
     re.VERBOSE | re.MULTILINE | re.ASCII,
 )
 _VARIABLE_SIGNS = ("{{", "${", "undefined", "[object Object]")
-_TOPIC = re.compile(
+_TOPIC = lazy_pattern(
     r"(?<![a-z])(?:vue|jinja2?|liquid|hugo|hexo|jekyll|angular|mustache|handlebars|template|shortcode|javascript|typescript)(?![a-z])"
     r"|模板|模版|提示词|テンプレート|템플릿",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ class TemplateResidue(Rule):
         if found and not self.topics and self.is_topic(document):
             return
         for match in found:
-            start = match.start("variable" if match.re is _VARIABLE else 0)
+            start = match.start("variable" if "variable" in match.re.groupindex else 0)
             shown = text[start : match.end()].strip()
             yield self.report(start, match.end(), f"instruction to a template: {shown[:60]}")
 

@@ -8,15 +8,29 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, option
+from lint import (
+    AnyChar,
+    Bad,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    ZoneKind,
+    hookimpl,
+    lazy_pattern,
+    option,
+)
 
 _LONGEST_ADDRESS = 2000
-_PARAMETER = re.compile(r"[?&;](?P<name>[A-Za-z_][\w.-]*)=", re.ASCII)
+_PARAMETER = lazy_pattern(r"[?&;](?P<name>[A-Za-z_][\w.-]*)=", re.ASCII)
 # A query ends before the marks of the sentence round it.
-_QUERY = re.compile(r"\?(?:[\w%+.~:/@!$*,;&=?-]*[\w%+~/@$&=-])?", re.ASCII)
-_HOST = re.compile(r"://(?:[^/@]*@)?([\w.-]+)", re.ASCII)
-_BOUNDARY = re.compile(r"[\s<>\"'\[\]]")
-_SUBJECT = re.compile(r"\butm_[a-z]+|\b(?:fbclid|gclid)\b")
+_QUERY = lazy_pattern(r"\?(?:[\w%+.~:/@!$*,;&=?-]*[\w%+~/@$&=-])?", re.ASCII)
+_HOST = lazy_pattern(r"://(?:[^/@]*@)?([\w.-]+)", re.ASCII)
+_BOUNDARY = lazy_pattern(r"[\s<>\"'\[\]]")
+_SUBJECT = lazy_pattern(r"\butm_[a-z]+|\b(?:fbclid|gclid)\b")
 
 
 # The hosts that each name is tracking on; none means all.

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyText, Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl
+from lint import AnyText, Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, lazy_pattern
 
-_OPENER = re.compile(r"(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
-_FENCE = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)$", re.MULTILINE)
-_MARKDOWN = re.compile(r"(?:md|mdx|markdown|qmd|rmd|text|txt|plain)\b", re.IGNORECASE)
+_OPENER = lazy_pattern(r"(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
+_FENCE = lazy_pattern(r"^[ \t>]*(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n`]*)$", re.MULTILINE)
+_MARKDOWN = lazy_pattern(r"(?:md|mdx|markdown|qmd|rmd|text|txt|plain)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
 class UnclosedFence(Rule):
     """A code block was opened and never closed.
 

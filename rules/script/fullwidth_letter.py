@@ -6,24 +6,22 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from lint import AnyCharOf, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl
+from lint import AnyCharOf, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, Writing, hookimpl, lazy_pattern
 
 _DIGITS, _LETTERS = "\uff10-\uff19", "\uff21-\uff3a\uff41-\uff5a"
 _ANY = f"0-9A-Za-z{_DIGITS}{_LETTERS}"
 # Points, slashes and hyphens go with the digits between which they stand.
-_TOKEN = re.compile(f"[{_ANY}]+(?:(?:[\uff0d\uff0e\uff0f]|(?<=[{_DIGITS}])\uff1a(?=[{_DIGITS}]))[{_ANY}]+)*")
-_WIDE = re.compile(f"[{_DIGITS}{_LETTERS}]|(?<=[0-9])\uff0e(?=[0-9])|(?<=[A-Za-z])\uff0d(?=[0-9])")
-_ASCII_WORD = re.compile("[0-9A-Za-z]+")
-_LETTER = re.compile(f"[A-Za-z{_LETTERS}]")
-_KANA = re.compile("[\u3041-\u30fa\u30fc]")
+_TOKEN = lazy_pattern(f"[{_ANY}]+(?:(?:[\uff0d\uff0e\uff0f]|(?<=[{_DIGITS}])\uff1a(?=[{_DIGITS}]))[{_ANY}]+)*")
+_WIDE = lazy_pattern(f"[{_DIGITS}{_LETTERS}]|(?<=[0-9])\uff0e(?=[0-9])|(?<=[A-Za-z])\uff0d(?=[0-9])")
+_ASCII_WORD = lazy_pattern("[0-9A-Za-z]+")
+_LETTER = lazy_pattern(f"[A-Za-z{_LETTERS}]")
+_KANA = lazy_pattern("[\u3041-\u30fa\u30fc]")
 # A number at the start of a line counts items, and shows no habit.
-_HALF_DIGIT = re.compile(r"(?<!^)[0-9]", re.MULTILINE)
-_HALF_LETTER = re.compile("[A-Za-z]")
+_HALF_DIGIT = lazy_pattern(r"(?<!^)[0-9]", re.MULTILINE)
+_HALF_LETTER = lazy_pattern("[A-Za-z]")
 
 
-@dataclass(frozen=True)
 class FullwidthLetter(Rule):
     """Letters or digits are full-width in a Chinese text that writes others half-width.
 
@@ -34,7 +32,7 @@ class FullwidthLetter(Rule):
 
     stage = Stage.SCRIPT
     safety = Safety.UNSAFE
-    trigger = AnyCharOf(re.compile(f"[{_DIGITS}{_LETTERS}\uff0d\uff0e]"))
+    trigger = AnyCharOf(lazy_pattern(f"[{_DIGITS}{_LETTERS}\uff0d\uff0e]"))
     examples = (
         Bad("\uff12\uff10\uff10\uff15年建成\uff0c在2019年重修\u3002", "2005年建成\uff0c在2019年重修\u3002"),
         Bad("\uff21\uff22\uff23大楼在 B 座旁边\u3002", "ABC大楼在 B 座旁边\u3002"),

@@ -8,28 +8,43 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from lint import FILLER, AnyMatch, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, option
+from lint import (
+    FILLER,
+    AnyMatch,
+    Bad,
+    BlockKind,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    hookimpl,
+    lazy_pattern,
+    option,
+)
 
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 )
-_DATE = re.compile(rf"\b{_MONTH}\.? (?:\d{{1,2}}, )?(?:19|20)\d\d(?=[A-Z][a-z])")
+_DATE = lazy_pattern(rf"\b{_MONTH}\.? (?:\d{{1,2}}, )?(?:19|20)\d\d(?=[A-Z][a-z])")
 _WORD, _CAPITAL = "A-Za-z0-9\u00c0-\u024f", "A-Z\u00c0-\u00de"
 # A whole word, a mark, and a capital: no part of an address, a file name, or a path of names with points.  Emphasis,
 # code and links end like a word.
-_JOINT = re.compile(
+_JOINT = lazy_pattern(
     rf"(?<![{_WORD}.@/\\:#$_-])(?P<left>[{_WORD}'\u2019%-]{{2,40}}|(?<=[*{FILLER}]))"
     r"(?P<end>[)\"\u201d\u2019]?[.!?][)\"\u201d\u2019]?)"
     rf"(?P<right>[\u201c\u2018(]?[{_CAPITAL}][{_WORD}]*(?:-[{_WORD}]+)*)(?=[ ,;:?!'\u2019\n]|\Z)"
 )
 # What every joint and every date holds; begun with a class, both are found ten times as fast as the whole.
-_NEAR_JOINT = re.compile(f'[.!?][)"\u201d\u2019]?[\u201c\u2018(]?[{_CAPITAL}]')
-_NEAR_DATE = re.compile(r"[12][90]\d\d[A-Z][a-z]")
+_NEAR_JOINT = lazy_pattern(f'[.!?][)"\u201d\u2019]?[\u201c\u2018(]?[{_CAPITAL}]')
+_NEAR_DATE = lazy_pattern(r"[12][90]\d\d[A-Z][a-z]")
 _NAMES = frozenset("com io js net org exe".split())
 # So many sentences begin with a word that is no name.
 _FEW = 6
-_COMMON = re.compile(f"[{_CAPITAL}][a-z\u00df-\u024f]+(?:-[a-z]+)?")
+_COMMON = lazy_pattern(f"[{_CAPITAL}][a-z\u00df-\u024f]+(?:-[a-z]+)?")
 
 
 @cache
@@ -50,7 +65,7 @@ class GluedSentence(Rule):
 
     stage = Stage.SCRIPT
     safety = Safety.UNSAFE
-    trigger = AnyMatch(re.compile('[.!?0-9][)"\u201d\u2019]?[A-Z\u00c0-\u00de]'))
+    trigger = AnyMatch(lazy_pattern('[.!?0-9][)"\u201d\u2019]?[A-Z\u00c0-\u00de]'))
     examples = (
         Bad(
             "I like it.Thanks to all.We were few.But we came.\n",

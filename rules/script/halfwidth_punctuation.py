@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import WIDE, AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
 
 
-@dataclass(frozen=True)
 class HalfwidthPunctuation(Rule):
     """A half-width mark stands where Chinese wants a full-width one.
 

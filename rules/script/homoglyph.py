@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from lint import AnyCharOf, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import AnyCharOf, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
 
 _LATIN = "A-Za-z\u00c0-\u024f\u0261"
 _OTHER = "\u0370-\u03ff\u0400-\u052f"
-_MIXED = re.compile(f"[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}]")
-_WORD = re.compile(f"[{_LATIN}{_OTHER}]+")
-_LATIN_RUN = re.compile(f"[{_LATIN}]+")
-_OTHER_RUN = re.compile(f"[{_OTHER}]+")
-_GREEK_LETTER = re.compile("[\u0370-\u03ff]")
+_MIXED = lazy_pattern(f"[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}]")
+_WORD = lazy_pattern(f"[{_LATIN}{_OTHER}]+")
+_LATIN_RUN = lazy_pattern(f"[{_LATIN}]+")
+_OTHER_RUN = lazy_pattern(f"[{_OTHER}]+")
+_GREEK_LETTER = lazy_pattern("[\u0370-\u03ff]")
 _ENOUGH = 3
 # A longer run is a word of its own that lost the space round it.
 _LONGEST_RUN = 2
 # Articles about such letters show them on purpose.
-_TOPIC = re.compile(
+_TOPIC = lazy_pattern(
     r"homo(?:glyph|graph)|confusable|look-?alike|punycode|\bIDNA?\b|phishing|hameçonnage|同形|形近字|钓鱼网站|釣魚網站",
     re.IGNORECASE,
 )
@@ -43,7 +42,6 @@ def _tables() -> _Tables:
     return _Tables(twins, frozenset(rows[-1][1:]))
 
 
-@dataclass(frozen=True)
 class Homoglyph(Rule):
     """A letter of another script stands inside a word because it looks like the right one.
 

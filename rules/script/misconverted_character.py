@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from lint import Bad, ChineseText, Document, Edit, Finding, Good, Rule, Safety, Script, Stage, Writing, hookimpl
+from lint import (
+    Bad,
+    ChineseText,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Script,
+    Stage,
+    Writing,
+    hookimpl,
+    lazy_pattern,
+)
 
 _LONGEST = 6
 
@@ -36,12 +49,11 @@ def _tables() -> _Tables:
     wrong = {word: (int(index), right) for word, index, right in rows}
     suspects = {word[index] for word, (index, _) in wrong.items()}
     suspects |= {char for char, standard in regional.items() if standard in suspects}
-    pattern = re.compile(f"[{''.join(sorted(suspects))}]")
+    pattern = lazy_pattern(f"[{''.join(sorted(suspects))}]")
     pairs = frozenset(word[min(index, len(word) - 2) :][:2] for word, (index, _) in wrong.items())
     return _Tables(regional, usual, frozenset(lines[2][7:]), frozenset(lines[3].split(" ")[1:]), wrong, pairs, pattern)
 
 
-@dataclass(frozen=True)
 class MisconvertedCharacter(Rule):
     """A word has the wrong one of several Traditional characters.
 

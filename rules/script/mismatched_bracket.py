@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import AnyChar, Bad, Document, Fault, Finding, Good, Rule, Safety, Stage, hookimpl
 
@@ -15,7 +14,6 @@ _MESSAGES = {
 }
 
 
-@dataclass(frozen=True)
 class MismatchedBracket(Rule):
     """A bracket or quotation mark has no partner, or one of another width or direction.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import (
     WIDE,
@@ -19,20 +17,20 @@ from lint import (
     Stage,
     Writing,
     hookimpl,
+    lazy_pattern,
 )
 
 _COMMA, _STOP, _LIST_COMMA, _SEMICOLON, _COLON = "\uff0c\u3002\u3001\uff1b\uff1a"
 _FULL = _COMMA + _STOP + _LIST_COMMA + _SEMICOLON + _COLON
-_RUN = re.compile(f"[{_FULL},;][{_FULL},;]+")
+_RUN = lazy_pattern(f"[{_FULL},;][{_FULL},;]+")
 _QUOTES = frozenset("\u201c\u201d\u2018\u2019\"'`\u300c\u300d\u300a\u300b\uff08\uff09()")
 # The stronger mark of two stays: what it ends has ended.
 _STRENGTH = (_STOP, _SEMICOLON, _COMMA, _LIST_COMMA)
 _ENOUGH_STOPS = 5
 _LONGEST_SENTENCE = 500
-_LONE_STOP = re.compile(f"(?<!{_STOP}){_STOP}(?!{_STOP})")
+_LONE_STOP = lazy_pattern(f"(?<!{_STOP}){_STOP}(?!{_STOP})")
 
 
-@dataclass(frozen=True)
 class RepeatedPunctuation(Rule):
     """A comma, full stop or the like stands twice, or two of them meet.
 

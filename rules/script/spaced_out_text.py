@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import (
     CURLY_CLOSING,
@@ -23,6 +21,7 @@ from lint import (
     Stage,
     Writing,
     hookimpl,
+    lazy_pattern,
 )
 
 _OPENING = f"[{FULL_OPENING}{CURLY_OPENING}]"
@@ -31,10 +30,10 @@ _LATIN = "[0-9A-Za-z.%+-]"
 # One space between two characters; a mark between them may have lost its own, a word in Latin keeps them, and where
 # every sign was followed by a space three of them are left of an old one.
 _LINK = f"(?: (?: {{2}})?| ?(?:{_MARK} ?){{1,3}}| {{1,3}}{_LATIN}{{1,30}}(?: {_LATIN})* {{1,3}})"
-_RUN = re.compile(f"(?:{_OPENING} )?[{HAN}](?:{_LINK}[{HAN}])+(?: ?{_MARK}){{0,3}}")
-_ONE_EACH = re.compile(f" {{3}}|(?<!{_LATIN}{_LATIN}){_LATIN} {_LATIN}(?!{_LATIN})")
-_SPACE = re.compile(f" {{3}}|(?<!{_LATIN}{_LATIN}) (?!{_LATIN}{_LATIN})")
-_INNER_SPACE = re.compile(f"(?<!{_LATIN}) +(?!{_LATIN})")
+_RUN = lazy_pattern(f"(?:{_OPENING} )?[{HAN}](?:{_LINK}[{HAN}])+(?: ?{_MARK}){{0,3}}")
+_ONE_EACH = lazy_pattern(f" {{3}}|(?<!{_LATIN}{_LATIN}){_LATIN} {_LATIN}(?!{_LATIN})")
+_SPACE = lazy_pattern(f" {{3}}|(?<!{_LATIN}{_LATIN}) (?!{_LATIN}{_LATIN})")
+_INNER_SPACE = lazy_pattern(f"(?<!{_LATIN}) +(?!{_LATIN})")
 _IN_A_ROW = 8
 # Stems, branches, numerals, elements and beasts of the zodiac are listed in this way.
 _LISTED = frozenset(
@@ -42,7 +41,6 @@ _LISTED = frozenset(
 )
 
 
-@dataclass(frozen=True)
 class SpacedOutText(Rule):
     """A space stands behind every character of a sentence.
 
@@ -53,7 +51,7 @@ class SpacedOutText(Rule):
 
     stage = Stage.SCRIPT
     safety = Safety.UNSAFE
-    trigger = AnyMatch(re.compile(f" (?<=[{HAN}] )[{HAN}]"))
+    trigger = AnyMatch(lazy_pattern(f" (?<=[{HAN}] )[{HAN}]"))
     examples = (
         Bad("这 台 机 器 昨 天 就 坏 了。", "这台机器昨天就坏了。"),
         Good("字号：大 中 小"),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lint import AnyText, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
 
 
-@dataclass(frozen=True)
 class StraySpace(Rule):
     """A space stands before or behind full-width punctuation.
 
