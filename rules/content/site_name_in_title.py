@@ -36,9 +36,8 @@ class SiteNameInTitle(Rule):
     """The title ends in the name of the site.
 
     Pages write their name behind the title for the browser's tab, and scrapers take the title from there.  The last
-    segment counts if it is a known name, a domain, or ends as names of publications do; what is left must be a title
-    still.  A column in front of the title and a subtitle stay.  Front matter is reported and never rewritten.  A title
-    may well be about the site, so the fix is unsafe.
+    segment counts if it is a known name, a domain, or ends as names of publications do; what is left must be a title.
+    Columns in front and subtitles stay, front matter is only reported.  A title may be about the site: unsafe.
     """
 
     stage = Stage.CONTENT
@@ -56,9 +55,9 @@ class SiteNameInTitle(Rule):
     def check(self, document: Document) -> Iterator[Finding]:
         if title := document.title:
             yield from self._check_title(document.text, title.start, title.end, title.kind)
-            if title.kind is TitleKind.FRONT_MATTER:
-                if heading := next((line for line in document.headlines if line.is_heading), None):
-                    yield from self._check_title(document.text, heading.start, heading.end, TitleKind.HEADING)
+            headings = (line for line in document.headlines if line.is_heading)
+            if title.kind is TitleKind.FRONT_MATTER and (heading := next(headings, None)):
+                yield from self._check_title(document.text, heading.start, heading.end, TitleKind.HEADING)
 
     def _check_title(self, text: str, start: int, end: int, kind: TitleKind) -> Iterator[Finding]:
         line = text[start : min(end, start + _LONGEST_TITLE)].split("\n", 1)[0]
