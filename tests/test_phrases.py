@@ -7,8 +7,8 @@ import re
 import pytest
 
 from lint import Linter, PhraseKind, UsageError, is_phrase, match_phrases
-from lint.views.content.phrase_notation import fold
-from lint.views.content.phrases import count_phrases, match_known
+from lint.views.content.phrase_notation import fold, parse
+from lint.views.content.phrases import _known, _packs, count_phrases, match_known
 
 
 def matches(phrase: str, text: str) -> bool:
@@ -41,6 +41,11 @@ def matches(phrase: str, text: str) -> bool:
         ("\u70b9 x", "\u70b9 X", True),
         ("\u70b9 x", "\u70b9 xy", False),
         ("{network} tea", "Facebook tea", True),
+        ("read (tea)|drink (tea)", "drink tea", True),
+        ("read (tea)|drink (tea)", "read tea", True),
+        ("read [(green|black) tea]", "read black tea", True),
+        ("read-only (tea)", "read only tea", True),
+        ("5 (cups|pots)", "12 pots", True),
     ],
 )
 def test_a_text_is_wholly_a_phrase_or_none(phrase: str, text: str, is_one: bool) -> None:
@@ -51,6 +56,18 @@ def test_a_text_is_wholly_a_phrase_or_none(phrase: str, text: str, is_one: bool)
 def test_a_phrase_does_not_begin_with_anything(phrase: str) -> None:
     with pytest.raises(ValueError, match="may begin with anything"):
         matches(phrase, "the tea")
+
+
+def test_all_known_phrases_can_be_read() -> None:
+    """Those that a text did not lead to were never read."""
+    sections, words = _packs()
+    for definition in words.values():
+        parse(definition, words, {})
+    _known(unspaced=True).read()
+    for phrase in (
+        phrase for phrases in sections.values() for phrase in phrases if not re.search("[\\[({\u2026]", phrase)
+    ):
+        assert match_known(fold(phrase)).kinds, phrase
 
 
 def test_a_text_of_more_than_120_characters_is_no_phrase() -> None:

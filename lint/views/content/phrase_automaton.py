@@ -8,11 +8,24 @@ No regular expression could do that: hundreds of phrases with long choices of wo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from lint.patterns import lazy_pattern
-from lint.views.content.phrase_notation import TOKEN, Anything, Chain, Choice, End, Piece, Rest, Words, fold, parse
+from lint.views.content.phrase_notation import (
+    TOKEN,
+    Anything,
+    Chain,
+    Choice,
+    End,
+    Name,
+    Piece,
+    Rest,
+    Words,
+    fold,
+    parse,
+)
 
 _LONGEST_PHRASE = 120
 """Length in characters above which a folded text is no phrase."""
@@ -21,6 +34,10 @@ _MOST_STATES = 20_000
 """Behind an ellipsis texts could make states without end."""
 
 _SYNTAX = lazy_pattern("[\\[({\u2026]")
+# The first word of a phrase, if there is one alone: no bar stands outside of brackets.
+_HEAD = lazy_pattern(r"\w+(?= )(?!.*\|[^\])]*(?:[\[(]|\Z))")
+Unread: TypeAlias = "Callable[[], Rest]"
+"""Reads a phrase."""
 
 
 class Match(NamedTuple):
@@ -46,20 +63,24 @@ class State(dict[str, "State"]):
         self._automaton = automaton
         self._behind: dict[Words, list[Rest]] = defaultdict(list)
         self._anything: list[tuple[Anything, Rest]] = []
+        self._by_length: dict[int, State] = {}
+        self._words: dict[str, list[Words]] = defaultdict(list)
+        self.kinds = ()
+        self._add(rests)
+
+    def _add(self, rests: Iterable[Rest]) -> None:
         ends: list[str] = []
         for piece, behind in _beginnings(rests):
             if isinstance(piece, Words):
+                if piece not in self._behind:
+                    for token in piece.branches:
+                        self._words[token].append(piece)
                 self._behind[piece].append(behind)
             elif isinstance(piece, Anything):
                 self._anything.append((piece, behind))
             else:
                 ends.append(piece.kind)
-        self._by_length: dict[int, State] = {}
-        self._words: dict[str, list[Words]] = defaultdict(list)
-        for words in self._behind:
-            for token in words.branches:
-                self._words[token].append(words)
-        self.kinds = tuple(dict.fromkeys(ends))
+        self.kinds = tuple(dict.fromkeys((*self.kinds, *ends)))
 
     def __missing__(self, token: str) -> State:
         if token in self._words:
@@ -90,6 +111,28 @@ class State(dict[str, "State"]):
         return rests
 
 
+class _Start(State):
+    """All phrases; those that begin with a word are read when a text begins with it, which few texts do."""
+
+    def __init__(self, automaton: Automaton, rests: Iterable[Rest], unread: Mapping[str, list[Unread]]) -> None:
+        super().__init__(automaton, rests)
+        self._unread = dict(unread)
+
+    def __missing__(self, token: str) -> State:
+        self.read(token)
+        return super().__missing__(token)
+
+    def read(self, token: str) -> None:
+        """Read the phrases that begin with ``token``."""
+        if unread := self._unread.pop(token, None):
+            self._add([read() for read in unread])
+
+    def read_all(self) -> None:
+        """Read all phrases."""
+        for token in tuple(self._unread):
+            self.read(token)
+
+
 def _beginnings(rests: Iterable[Rest]) -> Iterator[tuple[Words | Anything | End, Rest]]:
     """Yield all that rests of phrases may go on with, each followed by what is left behind it."""
     todo = list(rests)
@@ -99,7 +142,7 @@ def _beginnings(rests: Iterable[Rest]) -> Iterator[tuple[Words | Anything | End,
         if not rest:
             continue
         piece, behind = rest
-        if isinstance(piece, (Chain, Choice)):
+        if isinstance(piece, (Chain, Choice, Name)):
             new = [way for way in piece.before(behind) if way not in seen]
             seen.update(new)
             todo += new
@@ -107,33 +150,47 @@ def _beginnings(rests: Iterable[Rest]) -> Iterator[tuple[Words | Anything | End,
             yield piece, behind
 
 
+def _read(source: str, words: Mapping[str, str], known: dict[str, Piece], end: Rest) -> Rest:
+    rest = (parse(source, words, known), end)
+    if not all(isinstance(piece, Words) for piece, _ in _beginnings([rest])):
+        raise ValueError(f"phrase that may begin with anything: {source}")
+    return rest
+
+
 class Automaton:
     """Phrases in their notation, by kind; ``words`` says what names in them stand for.
 
+    Most phrases are read when they are first needed, all by :meth:`read`.
+
     Raises:
         ValueError: A phrase may begin with anything, or be empty.
+        KeyError: A phrase holds a name that stands for nothing.
 
     """
 
     def __init__(self, phrases: Mapping[str, Iterable[str]], words: Mapping[str, str]) -> None:
         known: dict[str, Piece] = {}
         rests: list[Rest] = []
+        unread: dict[str, list[Unread]] = defaultdict(list)
         for kind, sources in phrases.items():
             end: Rest = (End(kind), ())
             plain: list[str] = []
             for source in sources:
                 if not _SYNTAX.search(source):
                     plain.append(source)
-                    continue
-                rest = (parse(source, words, known), end)
-                if not all(isinstance(piece, Words) for piece, _ in _beginnings([rest])):
-                    raise ValueError(f"phrase that may begin with anything: {source}")
-                rests.append(rest)
+                elif (head := _HEAD.match(source)) and (token := TOKEN.match(fold(head[0]))):
+                    unread[token[0]].append(partial(_read, source, words, known, end))
+                else:
+                    rests.append(_read(source, words, known, end))
             rests.append((Words(map(fold, plain)), end))
-        self._start = State(self, rests)
+        self._start = _Start(self, rests, unread)
         self.nothing = State(self, ())
         """The state that nothing is left in."""
         self._states: dict[frozenset[Rest], State] = {}
+
+    def read(self) -> None:
+        """Read the phrases that are not yet read, so that what is wrong with them is raised now."""
+        self._start.read_all()
 
     def state(self, rests: Collection[Rest]) -> State:
         """Return the state in which ``rests`` are left of phrases."""
@@ -147,7 +204,7 @@ class Automaton:
 
     def match(self, folded: str) -> Match:
         """Compare a folded text with all phrases."""
-        state = self._start
+        state: State = self._start
         begins = False
         for token in TOKEN.finditer(folded):
             state = state[token[0]]
@@ -175,7 +232,7 @@ class Automaton:
 
     def _ends(self, tokens: list[str], begin: int, kinds: Collection[str]) -> Iterator[int]:
         """Yield where phrases end that begin with a token."""
-        state = self._start
+        state: State = self._start
         for number in range(begin, len(tokens)):
             state = state[tokens[number]]
             if state is self.nothing:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property, partial
 from typing import TypeAlias
 
 from lint.patterns import lazy_pattern
@@ -18,12 +18,14 @@ from lint.patterns import lazy_pattern
 _UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _FIRST_UNSPACED = "\u3005"
 _WORDS = lazy_pattern(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_SPACED_WORDS = lazy_pattern(r"[^\W_]+")
 _NUMBER = lazy_pattern("(?<![a-z])[0-9][0-9.,]*(?:k(?![a-z])|\u4e07|\u842c|\ub9cc)?")
-_UNSPACED_LETTER = lazy_pattern(f"[{_UNSPACED}]")
+# Classes of one or two ranges, because those of more take milliseconds to compile.
+_UNSPACED_LETTER = lazy_pattern("[\u3400-\u9fff\uac00-\ud7a3]|[\u3005-\u3007\u3040-\u30ff]|[\uf900-\ufaff]")
 _NO_ASCII_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ELLIPSIS = "\u2026"
 # A sign that stands alone is no word.
-_SYMBOL = lazy_pattern(rf"\{{[^{{}}]+\}}|[\[\]()|+{_ELLIPSIS}]|(?:[^\W_]|[{_UNSPACED}])[^\s\[\](){{}}|+{_ELLIPSIS}]*")
+_SYMBOL = lazy_pattern(rf"\{{[^{{}}]+\}}|[\[\]()|+{_ELLIPSIS}]|[\w\u3040-\u30ff](?<!_)[^\s\[\](){{}}|+{_ELLIPSIS}]*")
 _ENDS = frozenset(("", "|", "]", ")"))
 _OPENING = f"[({{{_ELLIPSIS}"
 _LONGEST_ANYTHING = 40
@@ -40,6 +42,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return _fold_ascii(text)
     plain = _NUMBER.sub("0", unicodedata.normalize("NFKC", text).casefold())
+    if max(plain) < _FIRST_UNSPACED:
+        return "".join([f" {word}" for word in _SPACED_WORDS.findall(plain)])
     return "".join([word if word >= _FIRST_UNSPACED else f" {word}" for word in _WORDS.findall(plain)])
 
 
@@ -50,7 +54,7 @@ def _fold_ascii(text: str) -> str:
 
 def has_unspaced(text: str) -> bool:
     """Tell whether a text holds letters of a script that puts no space between words."""
-    return not text.isascii() and _UNSPACED_LETTER.search(text) is not None
+    return not text.isascii() and max(text) >= _FIRST_UNSPACED and _UNSPACED_LETTER.search(text) is not None
 
 
 _fold_symbol = cache(fold)
@@ -128,7 +132,22 @@ class Choice:
         return [*ways, rest] if self._is_optional else ways
 
 
-Piece: TypeAlias = Words | Anything | End | Chain | Choice
+class Name:
+    """What a name stands for, which is read when a text leads to it."""
+
+    def __init__(self, read: Callable[[], Piece]) -> None:
+        self._read = read
+
+    @cached_property
+    def _piece(self) -> Piece:
+        return self._read()
+
+    def before(self, rest: Rest) -> list[Rest]:
+        """Return what this piece and a rest may go on with."""
+        return [(self._piece, rest)]
+
+
+Piece: TypeAlias = Words | Anything | End | Chain | Choice | Name
 Rest: TypeAlias = "tuple[Piece, Rest] | tuple[()]"
 """What is left of a phrase: a piece, and what is left behind it."""
 
@@ -193,5 +212,5 @@ class _Parser:
             return self.choice(is_optional=symbol == "[")
         name = symbol[1:-1]
         if name not in self._known:
-            self._known[name] = parse(self._words[name], self._words, self._known)
+            self._known[name] = Name(partial(parse, self._words[name], self._words, self._known))
         return self._known[name]

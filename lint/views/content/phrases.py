@@ -65,7 +65,7 @@ def check_phrases(extra: frozenset[str]) -> None:
     """
     for phrase in sorted(extra):
         try:
-            _automaton({"extra": [phrase]}, _packs()[1], unspaced=True)
+            _automaton({"extra": [phrase]}, _packs()[1], unspaced=True).read()
         except KeyError as error:
             raise UsageError(f"phrase {phrase!r}: nothing has the name {error}; see docs/phrases.md") from error
         except ValueError as error:

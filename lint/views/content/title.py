@@ -52,7 +52,6 @@ _MARKUP = lazy_pattern(
 )
 _SITE_SEPARATOR = lazy_pattern(r"[ \t]+[-\u2013\u2014][ \t]+|[ \t]*[_|\uff5c][ \t]*")
 _LONGEST_SITE = 25
-_PLAIN_CHAR = lazy_pattern("[0-9A-Za-z\u4e00-\u9fff]")
 _NO_TITLE_END = ".\u3002,\uff0c;\uff1b:\uff1a\u3001"
 _MARKED_LINE = lazy_pattern(
     r"[ ]{0,3}(?:[-*+>|][ \t]|\d{1,9}[.)][ \t]|[-*_=]{3,}|!\[|```|~~~|</?[A-Za-z]|\[[^\]]*\]:|https?:)|[ ]{4}|\t"
@@ -148,7 +147,11 @@ def is_same_title(first: str, second: str) -> bool:
 
 def _begin_apart(first: str, second: str) -> bool:
     """Tell two characters that no folding makes the same; folding whole paragraphs to compare them is slow."""
-    return bool(_PLAIN_CHAR.match(first) and _PLAIN_CHAR.match(second)) and first.lower() != second.lower()
+    return _is_plain(first) and _is_plain(second) and first.lower() != second.lower()
+
+
+def _is_plain(char: str) -> bool:
+    return (char.isascii() and char.isalnum()) or "\u4e00" <= char <= "\u9fff"
 
 
 @lru_cache(maxsize=64)

@@ -21,6 +21,7 @@ _KANA = lazy_pattern(f"[{_KANA_RANGES}]+")
 _HANGUL = lazy_pattern(f"[{_HANGUL_RANGES}]+")
 _LETTERS = (_HAN, _KANA, _HANGUL)
 _WORD = lazy_pattern(r"[A-Za-z\u00c0-\u024f]{2,}")
+_FIRST_ASIAN = "\u1100"
 _ASIAN = lazy_pattern(f"[{HAN}{_KANA_RANGES}{_HANGUL_RANGES}]")
 # Japanese is half kana; a headline holds fewer, and a Chinese sentence that quotes a name hardly any.
 _JAPANESE_KANA_SHARE = 0.1
@@ -48,12 +49,17 @@ class WritingIndex:
         self._starts = [line.start for line in lines]
         self._known: dict[int, Writing] = {}
         self._scripts: dict[int, Script | None] = {}
-        self.is_asian = _ASIAN.search(alphabet) is not None and _ASIAN.search(text) is not None
+        is_possible = (
+            max(alphabet, default="") >= _FIRST_ASIAN
+        )  # the pattern takes longer to compile than to check a text
+        self.is_asian = is_possible and _ASIAN.search(alphabet) is not None and _ASIAN.search(text) is not None
         """Whether the text holds any Han, kana or Hangul."""
-        # Most texts hold letters of one of these alone, and the lines need not be asked for the others.
-        self._letters = [letters if letters.search(alphabet) else None for letters in _LETTERS]
-        self.whole = self._judge(text, Writing.OTHER) if self.is_asian else Writing.OTHER
+        self.whole = Writing.OTHER
         """The writing of the text as a whole."""
+        if self.is_asian:
+            # Most texts hold letters of one of these alone, and the lines need not be asked for the others.
+            self._letters = [letters if letters.search(alphabet) else None for letters in _LETTERS]
+            self.whole = self._judge(text, Writing.OTHER)
 
     def at(self, offset: int) -> Writing:
         """Return the writing of the line at ``offset``; a line that shows none takes that of the whole text."""
