@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lint.edit import Fix
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A defect from ``start`` to ``end`` (code points, ``end`` exclusive) and, if one is known, its repair.
 

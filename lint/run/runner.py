@@ -132,7 +132,7 @@ class Run:
         There is, if all is new and large; else it shows on the way, because most of it may be known to the cache.
         """
         work = worker_for(self.linter, replace(self.job, keep_results=self.cache is not None)).run
-        is_large = sum(article.size for article in articles) >= _WORTH_PROCESSES
+        is_large = len(articles) > 1 and sum(article.size for article in articles) >= _WORTH_PROCESSES
         begun = 0
         steps = self.steps(articles)
         for step in steps:
