@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -61,6 +61,7 @@ class Linter:
             if name in chosen and _is_usable(plugin.rule, (*config.select, *config.extend_select))
         ]
         self.rules = tuple(rule for rule in rules if rule.stage is not Stage.CORPUS)
+        self._names = _names(self.rules)
         self.corpus_rules = tuple(rule for rule in rules if isinstance(rule, CorpusRule))
         self._safety = {
             **dict.fromkeys(expand(config.extend_safe_fixes, catalogue, where), Safety.SAFE),
@@ -122,6 +123,11 @@ class Linter:
         ignored = {name for globs, names in self._ignored if globs.match(path) for name in names}
         return tuple(rule for rule in self.rules if rule.name not in ignored)
 
+    def names_for(self, path: str | None) -> str:
+        """Return the names of the rules that run on the article at ``path``, separated by commas."""
+        rules = self.rules_for(path)
+        return self._names if rules is self.rules else _names(rules)
+
 
 def check(text: str, *, path: str | None = None, config: Config | Mapping[str, Any] | None = None) -> list[Finding]:
     r"""Return the findings in ``text``, in order of place; see :meth:`Linter.check`.
@@ -151,6 +157,10 @@ def _is_usable(rule: type[Rule], names: Collection[str]) -> bool:
             f"Install it with: pip install '{rule.needs.requirement}'"
         )
     return False
+
+
+def _names(rules: Iterable[Rule]) -> str:
+    return ",".join(rule.name for rule in rules)
 
 
 def _document(text: str | Document, path: str | None) -> Document:

@@ -228,8 +228,7 @@ class Run:
 
     def _key(self, path: str, *content: bytes) -> bytes:
         assert self.cache is not None  # noqa: S101 - asked for only where there is one
-        rules = ",".join(rule.name for rule in self.linter.rules_for(path))
-        how = repr((self.job.fix, int(self.job.wanted), self.job.excerpts, rules))
+        how = repr((self.job.fix, int(self.job.wanted), self.job.excerpts, self.linter.names_for(path)))
         return self.cache.key(how.encode(), *content)
 
 
