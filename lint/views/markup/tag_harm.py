@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lint.edit import Edit, EditMap, apply_edits
-from lint.views.markdown import opens_block
+from lint.patterns import lazy_pattern
+from lint.views.markdown import BlockKind, opens_block
 from lint.views.markup.elements import BLOCKS, Element
 from lint.views.markup.removal import becomes_block
 from lint.views.markup.spans import count_between, is_inside
 from lint.views.markup.tag_gaps import LONGEST_MARK, Gap, begins_block
 from lint.views.markup.tagged_text import RAW, TaggedText, tags_of
+
+_BLOCK_TAG = lazy_pattern("</?([A-Za-z][A-Za-z0-9]*)")
 
 
 def find_harmful(
@@ -41,7 +44,8 @@ def find_harmful(
 
 def _suspects(page: TaggedText, gaps: Sequence[Gap], spans: Sequence[tuple[int, int]]) -> set[int]:
     """Return where text begins that Markdown reads anew: behind tags, and on the lines of blocks that it left raw."""
-    offsets = {gap.end for gap in gaps if gap.end < len(page.text) and not begins_block(page, gap.end, spans)}
+    ends = (gap.end for gap in gaps if gap.end < len(page.text))
+    offsets = {end for end in ends if page.text[end] == "<" or not begins_block(page, end, spans)}
     tag_starts = sorted(tag.start for gap in gaps for tag in gap.tags)
     for block in page.raw_blocks():
         if count_between(tag_starts, block.start - 1, block.end):
@@ -55,8 +59,12 @@ def _is_accident(page: TaggedText, offset: int, after: str, moved: EditMap) -> b
     if new is None:
         return False
     line_start = after.rfind("\n", max(new - LONGEST_MARK, 0), new) + 1
-    if after[line_start:new].strip(" \t") or after[new] == "<":
+    if after[line_start:new].strip(" \t"):
         return False
+    if after[new] == "<":
+        # Indented, it was the text of a paragraph; at the edge, what follows is raw to the next blank line.
+        name = _BLOCK_TAG.match(after, new)
+        return bool(name and name[1].lower() in BLOCKS) and page.block_at(offset)[0] is BlockKind.PARAGRAPH
     line_end = after.find("\n", new, new + LONGEST_MARK)
     line = after[line_start : line_end if line_end >= 0 else new + LONGEST_MARK]
     old_start = page.line_starts[page.line(offset) - 1]
