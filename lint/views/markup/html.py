@@ -47,8 +47,8 @@ def tags(text: str) -> Iterator[re.Match[str]]:
 def becomes_tag(text: str, start: int, end: int, replacement: str = "") -> bool:
     """Tell whether replacing a span, which stands in no tag, would make one of what stands round it."""
     opened, closed = text.rfind("<", max(start - _LONGEST_TAG, 0), start), text.find(">", end, end + _LONGEST_TAG)
-    if opened < 0 or closed < 0:
-        return False
+    if opened < 0 or closed < 0 or text.find(">", opened, start) >= 0:
+        return False  # a tag that ends in front of the span is whole already
     source = text[opened:start] + replacement + text[end : closed + 1]
     return source.find("<", 1) < 0 and is_tag(source)
 
