@@ -254,6 +254,7 @@ def _guarded(work: Callable[[], int | None]) -> None:
             code = work()
             sys.stdout.flush()
     except interrupts.Interrupted as interrupt:
+        interrupts.ends()
         _say_last(interrupt.message)
         code = interrupt.code
     except UsageError as error:

@@ -190,6 +190,21 @@ def test_what_was_judged_before_an_interrupt_is_remembered_and_right(seedlint: S
     assert (again.stdout, again.stderr, again.returncode) == (plain.stdout, "", 1)
 
 
+@pytest.mark.fault("Processes", "An interrupt of a run that takes long to end")
+def test_an_interrupt_is_told_once_however_long_the_end_takes(folder: Path, tmp_path: Path) -> None:
+    """The user is told once why it ended."""
+    (tmp_path / "slow").mkdir()
+    (tmp_path / "slow" / "sitecustomize.py").write_text("import atexit, time\natexit.register(time.sleep, 1.5)\n")
+    read, write = os.pipe()
+    arguments = ("check", "--no-cache", "--jobs", "1", "--output-format", "jsonl", ".")
+    run = started(*arguments, folder=folder, out=write, environment={"PYTHONPATH": str(tmp_path / "slow")})
+    os.close(write)
+    with open(read, encoding="utf-8") as report:
+        report.read(2_000)
+        send(run, signal.SIGINT, to_all=True)
+        assert (ends(run), run.returncode) == (INTERRUPTED, 130)
+
+
 @pytest.mark.fault("Processes", "`SIGKILL` for the run")
 def test_workers_end_when_their_parent_is_killed(folder: Path) -> None:
     """Its worker processes end by themselves."""

@@ -13,6 +13,8 @@ from lint.replacement import drop_unfinished, end_process
 
 _PATIENCE = 1.0
 """Seconds that a run may take to end; what hangs longer, on a network perhaps, is cut off."""
+_LAST_PATIENCE = 10.0
+"""Seconds that Python may take to end behind that: its threads and locks, which takes long on a busy machine alone."""
 
 _WORDS = {"SIGINT": "interrupted", "SIGTERM": "terminated"}
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
@@ -20,6 +22,7 @@ SIGNALS = tuple(signal.Signals[name] for name in _NAMES if name in signal.Signal
 
 _arrived: int | None = None
 """The signal that ends this process, once it is there."""
+_is_told = False
 
 
 class Interrupted(BaseException):
@@ -72,11 +75,21 @@ def _raise(number: int, frame: FrameType | None) -> None:
     raise Interrupted(number)
 
 
+def ends() -> None:
+    """Tell that the work has ended and that the user is about to be told why; Python's own end is all that is left."""
+    global _is_told  # noqa: PLW0603 - said once for the process
+    _is_told = True
+    if _arrived is not None and hasattr(signal, "setitimer"):
+        left, _ = signal.getitimer(signal.ITIMER_REAL)
+        signal.setitimer(signal.ITIMER_REAL, max(left, _LAST_PATIENCE))
+
+
 def _cut_off(number: int, frame: FrameType | None) -> None:
     """End the process where it stands; those that work for it follow by themselves."""
     interrupted = Interrupted(_arrived or number)
-    with suppress(OSError):
-        os.write(2, f"{interrupted.message}\n".encode())
+    if not _is_told:
+        with suppress(OSError):
+            os.write(2, f"{interrupted.message}\n".encode())
     end_process(interrupted.code)
 
 
