@@ -16,8 +16,6 @@ makes the same of both, byte for byte: what a tool prefers about layout does not
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,6 +24,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+
+from programs import Programs
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -58,23 +58,6 @@ class Peer:
     version: list[str]
     report: Command | None
     fix: Command
-
-
-class Programs:
-    """Finds the programs of the tools in the folder they were installed to, else on the path."""
-
-    def __init__(self, folder: Path | None) -> None:
-        places = [str(folder / "bin"), str(folder / "node_modules/.bin")] if folder else []
-        self._path = os.pathsep.join((*places, os.environ.get("PATH", "")))
-        self.missing: dict[str, str] = {}
-        """Programs that are not there, with what installs each."""
-
-    def find(self, name: str, install: str) -> str | None:
-        """Return the program ``name``; None if it is not there."""
-        found = shutil.which(name, path=self._path)
-        if not found:
-            self.missing[name] = install
-        return found
 
 
 def peers(programs: Programs) -> list[Peer]:

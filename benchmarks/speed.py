@@ -30,7 +30,8 @@ import corpora
 import goals
 import measuring
 from costs import Costs, costs
-from tools import CORES, SEEDLINT, Kind, Peers, Tool, starts, tools
+from programs import Programs
+from tools import CORES, SEEDLINT, Kind, Tool, starts, tools
 
 CORPORA = {"clean": ("corpus/clean", False), "scraped": ("corpus/scraped", False), "dense": ("seeds", True)}
 """The folder of the originals, and whether their paragraphs are shuffled."""
@@ -83,11 +84,11 @@ class Figures:
 def main() -> None:
     """Measure, and print the tables."""
     args = _arguments()
-    peers = Peers(args.peers)
+    programs = Programs(args.peers)
     figures = Figures(args.megabytes, os.getloadavg()[0])
     with tempfile.TemporaryDirectory(prefix="seedlint-speed-") as folder:
         for name in args.corpus or CORPORA:
-            figures.rows[name] = list(measured(name, args, peers, Path(folder)))
+            figures.rows[name] = list(measured(name, args, programs, Path(folder)))
             print(f"{name}: measured", file=sys.stderr, flush=True)
             figures.costs[name] = costs(Path(folder, name, "1"))
             if name == "scraped":
@@ -96,11 +97,11 @@ def main() -> None:
             shutil.rmtree(Path(folder, name))
         article = Path(folder, "small.md")
         article.write_text("# Tea\n\nShe drank it black.\n" * 30, encoding="utf-8")
-        for name, command in starts(peers, str(article)).items():
+        for name, command in starts(programs, str(article)).items():
             figures.starts[name] = [measuring.run(command).wall for _ in range(STARTS + 1)][1:]
         for megabytes in args.growth:
             figures.growth[megabytes] = growth(megabytes, args, Path(folder))
-    page = "\n".join(tables(figures, peers))
+    page = "\n".join(tables(figures, programs))
     print(page)
     if args.json:
         args.json.write_text(json.dumps(plain(figures), indent=1) + "\n", encoding="utf-8")
@@ -125,12 +126,12 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def measured(corpus: str, args: argparse.Namespace, peers: Peers, folder: Path) -> Iterator[Row]:
+def measured(corpus: str, args: argparse.Namespace, programs: Programs, folder: Path) -> Iterator[Row]:
     """Yield a row for each tool; tools take turns, and the first turn warms up what the system keeps of files."""
     originals, shuffled = CORPORA[corpus]
     made: dict[float, tuple[Path, float]] = {}
     rows = []
-    for tool in tools(peers):
+    for tool in tools(programs):
         if tool.share not in made:
             place = folder / corpus / f"{tool.share:g}"
             size = corpora.make(place, args.shared / originals, args.megabytes * tool.share, shuffled=shuffled)
@@ -173,7 +174,7 @@ def growth(megabytes: float, args: argparse.Namespace, folder: Path) -> float:
     return size / statistics.median(runs)
 
 
-def tables(figures: Figures, peers: Peers) -> Iterator[str]:
+def tables(figures: Figures, programs: Programs) -> Iterator[str]:
     """Yield the lines of the page."""
     spreads = [measuring.spread(row.speeds) for rows in figures.rows.values() for row in rows]
     runs = max((len(row.runs) for rows in figures.rows.values() for row in rows), default=0)
@@ -181,7 +182,7 @@ def tables(figures: Figures, peers: Peers) -> Iterator[str]:
     yield f"with Python {platform.python_version()} and {platform.system()} on {CORES} cores of {platform.machine()}."
     yield f"The machine's noise: its load average was {figures.load:.1f} when that began, and the runs of one row lie"
     yield f"{statistics.median(spreads):.0%} apart at the median, {max(spreads):.0%} at worst.\n"
-    for program, install in sorted(peers.missing.items()):
+    for program, install in sorted(programs.missing.items()):
         yield f"Not measured, because it is not installed: {program} (`{install}`).\n"
     for corpus, rows in figures.rows.items():
         yield from _throughput(corpus, rows, figures.costs[corpus])

@@ -10,12 +10,13 @@ The peers are installed apart, so that none of them changes what seedlint runs w
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+
+from programs import Programs
 
 _FTFY = """
 import sys, pathlib, ftfy
@@ -55,29 +56,12 @@ class Tool:
     cores: int = 1
 
 
-class Peers:
-    """Finds the programs of peers in the folder they were installed to, else on the path."""
-
-    def __init__(self, folder: Path | None) -> None:
-        places = [str(folder / "bin"), str(folder / "node_modules/.bin")] if folder else []
-        self._path = os.pathsep.join((*places, os.environ.get("PATH", "")))
-        self.missing: dict[str, str] = {}
-        """Programs that are not there, with the command that installs each."""
-
-    def program(self, name: str, install: str) -> str | None:
-        """Return the program ``name``; None if it is not there."""
-        found = shutil.which(name, path=self._path)
-        if not found:
-            self.missing[name] = install
-        return found
-
-
 def _seedlint(command: str, jobs: int, *, cached: bool = False) -> Callable[[str], list[str]]:
     options = ["--jobs", str(jobs), "--output-format", "json", *(() if cached else ("--no-cache",))]
     return lambda folder: [*SEEDLINT, command, folder, *options]
 
 
-def tools(peers: Peers) -> list[Tool]:
+def tools(programs: Programs) -> list[Tool]:
     """Return the tools that are there, seedlint first."""
     found = [
         Tool("read and decode, in Python", Kind.LIMIT, lambda folder: [sys.executable, "-c", _READ, folder]),
@@ -88,7 +72,7 @@ def tools(peers: Peers) -> list[Tool]:
         Tool("seedlint fix", Kind.FIX, _seedlint("fix", 1)),
         Tool(f"seedlint fix, {CORES} jobs", Kind.FIX, _seedlint("fix", CORES), cores=CORES),
     ]
-    if rumdl := peers.program("rumdl", "pip install rumdl"):
+    if rumdl := programs.find("rumdl", "pip install rumdl"):
         check = [rumdl, "check", "--no-cache", "--no-config", "--output-format", "json"]
         one = {"RAYON_NUM_THREADS": "1"}
         found += [
@@ -96,27 +80,27 @@ def tools(peers: Peers) -> list[Tool]:
             Tool(f"rumdl check, {CORES} threads", Kind.CHECK, lambda folder: [*check, folder], cores=CORES),
             Tool("rumdl check --fix", Kind.FIX, lambda folder: [*check, "--fix", folder], one),
         ]
-    if autocorrect := peers.program("autocorrect", "npm install autocorrect-node"):
+    if autocorrect := programs.find("autocorrect", "npm install autocorrect-node"):
         lint = [autocorrect, "--lint", "--format", "json", "--threads", "1"]
         fix = [autocorrect, "--fix", "--quiet", "--threads", "1"]
         found += [
             Tool("autocorrect --lint", Kind.CHECK, lambda folder: [*lint, folder]),
             Tool("autocorrect --fix", Kind.FIX, lambda folder: [*fix, folder]),
         ]
-    if ftfy := peers.program("ftfy", "pip install ftfy"):
+    if ftfy := programs.find("ftfy", "pip install ftfy"):
         python = str(Path(ftfy).with_name("python"))
         found.append(Tool("ftfy.fix_text", Kind.CHECK, lambda folder: [python, "-c", _FTFY, folder], share=0.5))
-    if markdownlint := peers.program("markdownlint-cli2", "npm install markdownlint-cli2"):
+    if markdownlint := programs.find("markdownlint-cli2", "npm install markdownlint-cli2"):
         found.append(
             Tool("markdownlint-cli2", Kind.CHECK, lambda folder: [markdownlint, f"{folder}/**/*.md"], share=0.5)
         )
-    if pymarkdown := peers.program("pymarkdown", "pip install pymarkdownlnt"):
+    if pymarkdown := programs.find("pymarkdown", "pip install pymarkdownlnt"):
         scan = [pymarkdown, "--continue-on-error", "scan", "--recurse"]
         found.append(Tool("pymarkdown scan", Kind.CHECK, lambda folder: [*scan, folder], share=0.1))
     return found
 
 
-def starts(peers: Peers, article: str) -> dict[str, list[str]]:
+def starts(programs: Programs, article: str) -> dict[str, list[str]]:
     """Return commands whose time is that of starting: each looks at one small article, if at any."""
     found = {
         "python -c pass": [*PASS],
@@ -125,12 +109,12 @@ def starts(peers: Peers, article: str) -> dict[str, list[str]]:
         "seedlint check FILE": [*SEEDLINT, "check", article],
         "seedlint check --no-cache FILE": [*SEEDLINT, "check", "--no-cache", article],
     }
-    if rumdl := peers.program("rumdl", "pip install rumdl"):
+    if rumdl := programs.find("rumdl", "pip install rumdl"):
         found["rumdl check FILE"] = [rumdl, "check", "--no-cache", article]
-    if autocorrect := peers.program("autocorrect", "npm install autocorrect-node"):
+    if autocorrect := programs.find("autocorrect", "npm install autocorrect-node"):
         found["autocorrect --lint FILE"] = [autocorrect, "--lint", article]
-    if mdformat := peers.program("mdformat", "pip install mdformat"):
+    if mdformat := programs.find("mdformat", "pip install mdformat"):
         found["mdformat --check FILE"] = [mdformat, "--check", article]
-    if markdownlint := peers.program("markdownlint-cli2", "npm install markdownlint-cli2"):
+    if markdownlint := programs.find("markdownlint-cli2", "npm install markdownlint-cli2"):
         found["markdownlint-cli2 FILE"] = [markdownlint, article]
     return found

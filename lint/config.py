@@ -43,8 +43,7 @@ class Config:
     max_seconds: float = 300.0
     """Seconds of processor time that one article may take; 0 is no limit.
 
-    Measured on one core, a megabyte of real articles takes 3 to check and 11 to fix, one of the densest damage 33: the
-    default is some ten times what that takes, and articles are rarely a tenth of that size.
+    A megabyte takes 2 or 3 to check and 2 to 4 to fix (``docs/performance.md``): articles take a fraction of one.
     """
     max_file_size: int = MAX_FILE_SIZE
     """Bytes that one article may have, in a file or as a row of a data set; 0 is no limit.

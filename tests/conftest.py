@@ -66,3 +66,28 @@ def seedlint(tmp_path: Path) -> Seedlint:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site as it is published: every warning, as of a link that leads nowhere, is an error."""
+    pytest.importorskip("material", reason="the documentation is built with the extra: pip install 'seedlint[docs]'")
+    folder = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
+        cwd=Path(__file__).parents[1],
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def install_plugin(folder: Path, distribution: str, module: str, version: str = "1.0") -> None:
+    """Make ``folder`` look like one that a distribution was installed to, whose plugin is ``module``."""
+    info = folder / f"{distribution.replace('-', '_')}-{version}.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: {version}\n")
+    (info / "entry_points.txt").write_text(f"[seedlint]\n{module} = {module}\n")

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Seedlint
+from conftest import Seedlint, install_plugin
 from lint import Document, Finding, Linter, OutOfTimeError, Rule, Safety, Stage, UsageError, budget
 from lint.batch import fix_batch
 from lint.engine import check
@@ -114,10 +114,7 @@ def plugin(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return an environment in which the rules are installed."""
     folder = tmp_path_factory.mktemp("plugin")
     (folder / "stuck_rules.py").write_text(STUCK, encoding="utf-8")
-    info = folder / "stuck-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: stuck\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[seedlint]\nstuck = stuck_rules\n")
+    install_plugin(folder, "stuck", "stuck_rules")
     return {"PYTHONPATH": str(folder)}
 
 

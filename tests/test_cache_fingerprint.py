@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from conftest import install_plugin
 from lint import Linter
 from lint.config import from_mapping
 from lint.run.cache_fingerprint import _stable, fingerprint
@@ -76,10 +77,7 @@ def lay_out(tmp_path: Path, name: str) -> Path:
     (package / "acme.py").write_text(RULE)
     (package / "words.txt").write_text("one\ntwo\n")
     (tmp_path / "acme_helper.py").write_text("X = 1\n")
-    info = tmp_path / "acme-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(f"[seedlint]\nacme = {name}\n")
+    install_plugin(tmp_path, "acme", name)
     age(*tmp_path.rglob("*"))
     return package
 

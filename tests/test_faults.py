@@ -85,23 +85,6 @@ def test_what_stands_in_a_cell_cannot_end_it(hook: ModuleType, tmp_path: Path) -
     assert hook.tables([row]).splitlines()[-1] == r"| a\|b &lt;c> | `x` \| y. | `test_it` in `tests/test_a.py` |"
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the documentation as it is published."""
-    pytest.importorskip("material", reason="the documentation is built with the extra: pip install 'seedlint[docs]'")
-    folder = tmp_path_factory.mktemp("site")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
-        cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
 def test_the_built_page_has_them_all(hook: ModuleType, site: Path) -> None:
     page = (site / "faults.html").read_text(encoding="utf-8")
     shown = re.findall(r"<code>(test_\w+)</code> in <code>(tests/\w+\.py)</code>", page)

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Seedlint
+from conftest import Seedlint, install_plugin
 from processes import PATIENCE, contents, damaged_article, leftovers, started, until, write_work
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="pipes, permissions and file systems as Linux has them")
@@ -380,10 +380,7 @@ def meddling(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Mappin
     """Return a function that says how to have a command run while an article with the word "meddle" is judged."""
     site = tmp_path_factory.mktemp("site")
     (site / "meddling_word.py").write_text(MEDDLER)
-    info = site / "meddling-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: meddling\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[seedlint]\nmeddling = meddling_word\n")
+    install_plugin(site, "meddling", "meddling_word")
     return lambda command: {"PYTHONPATH": str(site), "MEDDLE": command}
 
 

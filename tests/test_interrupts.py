@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from conftest import Seedlint
+from conftest import Seedlint, install_plugin
 from processes import PATIENCE, contents, damaged_article, group, leftovers, started, until, workers, write_work
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
@@ -279,10 +279,7 @@ def lint_rules():
 def test_articles_that_kill_their_process_are_named_and_the_rest_is_judged(seedlint: Seedlint, tmp_path: Path) -> None:
     """It is reported as not judged; the rest is judged."""
     (tmp_path / "deadly_word.py").write_text(KILLER, encoding="utf-8")
-    info = tmp_path / "deadly-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: deadly\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[seedlint]\ndeadly = deadly_word\n")
+    install_plugin(tmp_path, "deadly", "deadly_word")
     folder = tmp_path / "articles"
     # Far enough from the start that processes are at work.
     write_work(folder, rows=0)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Seedlint
+from conftest import Seedlint, install_plugin
 
 PLUGIN = Path(__file__).parent / "plugin"
 ARTICLE = "# Tea\n\nShe drank it black.\n\nSubscribe to our newsletter.\n"
@@ -28,10 +28,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def broken(folder: Path, module: str, content: str, distribution: str = "seedlint-broken") -> dict[str, str]:
     """Lay out an installed distribution by hand: a module and the metadata that pip would write."""
     (folder / f"{module}.py").write_text(content, encoding="utf-8")
-    info = folder / f"{distribution.replace('-', '_')}-0.1.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 0.1\n")
-    (info / "entry_points.txt").write_text(f"[seedlint]\nbroken = {module}\n")
+    install_plugin(folder, distribution, module, version="0.1")
     return {"PYTHONPATH": str(folder)}
 
 

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from conftest import install_plugin
 from processes import started, until
 
 HAS_RAY = find_spec("ray") is not None
@@ -186,12 +187,10 @@ def lint_rules():
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """Return an environment with a deadly plugin."""
-    info = tmp_path / "plugins/deadly-1.0.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: deadly\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[seedlint]\ndeadly = deadly_word\n")
-    (info.parent / "deadly_word.py").write_text(DEADLY, encoding="utf-8")
-    path = os.pathsep.join(filter(None, (str(info.parent), os.environ.get("PYTHONPATH"))))
+    plugins = tmp_path / "plugins"
+    install_plugin(plugins, "deadly", "deadly_word")
+    (plugins / "deadly_word.py").write_text(DEADLY, encoding="utf-8")
+    path = os.pathsep.join(filter(None, (str(plugins), os.environ.get("PYTHONPATH"))))
     return {
         "PYTHONPATH": path,
         "RAY_AUTH_MODE": "token",

@@ -23,6 +23,7 @@ SIGNALS = tuple(signal.Signals[name] for name in _NAMES if name in signal.Signal
 _arrived: int | None = None
 """The signal that ends this process, once it is there."""
 _is_told = False
+"""Whether the user has been told of it, or is being told."""
 
 
 class Interrupted(BaseException):

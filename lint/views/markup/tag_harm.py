@@ -8,12 +8,13 @@ from lint.edit import Edit, EditMap, apply_edits
 from lint.patterns import lazy_pattern
 from lint.views.markdown import BlockKind, opens_block
 from lint.views.markup.elements import BLOCKS, Element
+from lint.views.markup.html import BLOCK_TAG_NAMES
 from lint.views.markup.removal import becomes_block
 from lint.views.markup.spans import count_between, is_inside
 from lint.views.markup.tag_gaps import LONGEST_MARK, Gap, begins_block
 from lint.views.markup.tagged_text import RAW, TaggedText, tags_of
 
-_BLOCK_TAG = lazy_pattern("</?([A-Za-z][A-Za-z0-9]*)")
+_TAG_NAME = lazy_pattern("</?([A-Za-z][A-Za-z0-9]*)")
 
 
 def find_harmful(
@@ -63,8 +64,8 @@ def _is_accident(page: TaggedText, offset: int, after: str, moved: EditMap) -> b
         return False
     if after[new] == "<":
         # Indented, it was the text of a paragraph; at the edge, what follows is raw to the next blank line.
-        name = _BLOCK_TAG.match(after, new)
-        return bool(name and name[1].lower() in BLOCKS) and page.block_at(offset)[0] is BlockKind.PARAGRAPH
+        name = _TAG_NAME.match(after, new)
+        return bool(name and name[1].lower() in BLOCK_TAG_NAMES) and page.block_at(offset)[0] is BlockKind.PARAGRAPH
     line_end = after.find("\n", new, new + LONGEST_MARK)
     line = after[line_start : line_end if line_end >= 0 else new + LONGEST_MARK]
     old_start = page.line_starts[page.line(offset) - 1]

@@ -49,9 +49,8 @@ class WritingIndex:
         self._starts = [line.start for line in lines]
         self._known: dict[int, Writing] = {}
         self._scripts: dict[int, Script | None] = {}
-        is_possible = (
-            max(alphabet, default="") >= _FIRST_ASIAN
-        )  # the pattern takes longer to compile than to check a text
+        # Most texts hold no such letter, and to compile the patterns takes longer than to check a small one.
+        is_possible = max(alphabet, default="") >= _FIRST_ASIAN
         self.is_asian = is_possible and _ASIAN.search(alphabet) is not None and _ASIAN.search(text) is not None
         """Whether the text holds any Han, kana or Hangul."""
         self.whole = Writing.OTHER
