@@ -90,7 +90,7 @@ def test_a_plugin_that_cannot_be_imported_stops_the_run(seedlint: Seedlint, tmp_
     environment = broken(tmp_path, "not_importable", "import nothing_of_that_name\n")
     done = seedlint("check", "-", stdin=b"x\n", environment=environment)
     assert done.returncode == 2
-    assert "plugin 'broken' of seedlint-broken 0.1 cannot be loaded: ModuleNotFoundError" in done.stderr
+    assert "plugin 'not_importable' of seedlint-broken 0.1 cannot be loaded: ModuleNotFoundError" in done.stderr
     assert "pip uninstall seedlint-broken" in done.stderr
 
 
