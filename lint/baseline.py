@@ -22,7 +22,7 @@ from lint.errors import Problem, UsageError
 from lint.linter import Linter
 from lint.replacement import replacing
 from lint.report.fingerprint import digest
-from lint.report.located import Located
+from lint.report.located import Reported
 from lint.run.result import Result
 
 NAME = ".seedlint-baseline.json"
@@ -54,10 +54,10 @@ class Baseline:
         """Return how the file names ``path``, which is relative to the current folder."""
         return _relative(path, self.folder, os.getcwd())
 
-    def accept(self, located: Located) -> None:
+    def accept(self, item: Reported) -> None:
         """Take in a finding."""
-        rules = self.counts.setdefault(self.relative(located.path), {})
-        rules.setdefault(located.finding.rule, Counter())[_fingerprint(located)] += 1
+        rules = self.counts.setdefault(self.relative(item.path), {})
+        rules.setdefault(item.rule, Counter())[_fingerprint(item)] += 1
 
     def write(self) -> None:
         """Write the file, whole or not at all; sorted, with a line for each fingerprint.
@@ -120,14 +120,15 @@ class Filter:
             relative = self.baseline.relative(result.path)
             if relative in self.baseline.counts:
                 self._seen[relative] = result.path
-        found = len(result.findings)
-        result.findings = [located for located in result.findings if not self._takes(located)]
-        self.hidden += found - len(result.findings)
+        found = len(result.reported)
+        result.findings = [item for item in result.findings if not self._takes(item)]
+        result.words = result.words and [item for item in result.words if not self._takes(item)]
+        self.hidden += found - len(result.reported)
 
-    def _takes(self, located: Located) -> bool:
-        rules = self.baseline.counts.get(self.baseline.relative(located.path), {})
-        left = rules.get(located.finding.rule)
-        key = _fingerprint(located)
+    def _takes(self, item: Reported) -> bool:
+        rules = self.baseline.counts.get(self.baseline.relative(item.path), {})
+        left = rules.get(item.rule)
+        key = _fingerprint(item)
         if not left or not left[key]:
             return False
         left[key] -= 1
@@ -241,8 +242,8 @@ def _content(file: str, renew: str) -> Any:
         raise UsageError(f"{file}: the baseline is damaged; restore the file, or {renew}") from error
 
 
-def _fingerprint(located: Located) -> str:
-    return located.fingerprint or digest(located.finding.rule)
+def _fingerprint(item: Reported) -> str:
+    return item.fingerprint or digest(item.rule)
 
 
 def _command(command: str, option: str, file: str, id_field: str | None = None, paths: Iterable[str] = ()) -> str:

@@ -25,8 +25,8 @@ from lint.errors import Problem, UsageError
 from lint.linter import Linter
 from lint.output import Output, check_no_article, report_file
 from lint.replacement import drop_abandoned
-from lint.report.formats import FOR_PEOPLE, FORMATS, disarmed
-from lint.report.located import Located
+from lint.report.formats import FOR_PEOPLE, FORMATS, IN_WORDS, disarmed
+from lint.report.located import Reported
 from lint.report.printable import place, printable
 from lint.report.style import Style
 from lint.report.summary import Accepted, Summary
@@ -65,6 +65,7 @@ class Session:
             in_place=request.writes and request.output is None and not request.is_stdin,
             keep_bytes=request.diff or request.is_stdin or (request.output is not None and not request.dry),
             excerpts=request.output_format == "text",
+            say=IN_WORDS.get(request.output_format),
             fields=Fields(request.text_field, request.id_field),
             memo=not request.no_cache,
             profile=request.profile_rules,
@@ -114,7 +115,7 @@ class Session:
         would_change = bool(self.summary.fixed) and not request.writes
         return self.summary.exit_code or int(would_change)
 
-    def _findings(self) -> Generator[Located, None, None]:
+    def _findings(self) -> Generator[Reported, None, None]:
         for result in self._results():
             self._count(result)
             self.watch(result)
@@ -122,9 +123,9 @@ class Session:
                 self.progress.clear()
             if self.job.fix and (problem := self.output.hand_on(result)):
                 self.summary.problems.append(problem)
-            for located in result.findings:
-                self.summary.add(located)
-                yield located
+            for item in result.reported:
+                self.summary.add(item)
+                yield item
         if self.filter:
             self.summary.accepted = self._accepted(self.filter)
 
@@ -141,8 +142,8 @@ class Session:
             raise UsageError("what comes on stdin cannot be found again; name files or folders")
         accepted = baseline.new(request.output_file or baseline.NAME, request.paths, request.id_field)
         with closing(self._findings()) as findings:
-            for located in findings:
-                accepted.accept(located)
+            for item in findings:
+                accepted.accept(item)
         accepted.write()
         if not request.quiet:
             files = len(accepted.counts) - accepted.folders
@@ -174,7 +175,7 @@ class Session:
                 self.progress.add(result)
                 if request.verbose and result.path and result.record is None:
                     self.progress.clear()
-                    _say(f"{result.path}: {len(result.findings)} findings, {result.fixed.total()} fixed")
+                    _say(f"{result.path}: {len(result.reported)} findings, {result.fixed.total()} fixed")
                 yield result
 
     @contextmanager
@@ -214,14 +215,14 @@ class Session:
             self.profile.add(result.costs)
         if not result.path:
             # What a baseline hides is not in the findings any more.
-            summary.folders_with_findings += min(result.folders, len(result.findings))
+            summary.folders_with_findings += min(result.folders, len(result.reported))
         elif result.record is None:
             summary.files += result.is_read
-            summary.files_with_findings += bool(result.findings)
+            summary.files_with_findings += bool(result.reported)
             summary.files_changed += result.is_changed
         else:
             summary.rows += result.is_read
-            summary.rows_with_findings += bool(result.findings)
+            summary.rows_with_findings += bool(result.reported)
             summary.rows_changed += result.is_changed
 
     def _complain(self) -> None:

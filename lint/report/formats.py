@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from lint.patterns import lazy_pattern
 from lint.report import concise, github, gitlab, json, junit, markdown, sarif, text
-from lint.report.located import Located
+from lint.report.located import Reported, Say, said
 from lint.report.style import Style
 from lint.report.summary import Summary
 
-Format = Callable[[Iterable[Located], Summary, Style], Iterator[str]]
+Format = Callable[[Iterable[Any], Summary, Style], Iterator[str]]
 
 _OBEYED = "##["
 _OBEYED_FIRST = lazy_pattern(r"^([^\S\n]*)::", re.MULTILINE)
@@ -24,11 +25,24 @@ def _disarmed(render: Format, number_sign: str) -> Format:
     broken by ``number_sign``, which the format reads as the sign itself or people as its escape.
     """
 
-    def safe(findings: Iterable[Located], summary: Summary, style: Style) -> Iterator[str]:
+    def safe(findings: Iterable[Any], summary: Summary, style: Style) -> Iterator[str]:
         for piece in render(findings, summary, style):
             yield disarmed(piece, number_sign)
 
     return safe
+
+
+IN_WORDS: dict[str, Say] = {"json": json.say, "jsonl": json.say}
+"""Formats that say each finding for itself, by nothing but the finding."""
+
+
+def _in_words(render: Format, say: Say) -> Format:
+    """Return ``render``, which takes findings in words, for those that may be in words already."""
+
+    def spoken(findings: Iterable[Reported], summary: Summary, style: Style) -> Iterator[str]:
+        return render((said(item, say) for item in findings), summary, style)
+
+    return spoken
 
 
 _SHOWN, _IN_JSON, _IN_XML = "<U+0023>", r"\u0023", "&#35;"
@@ -43,8 +57,8 @@ def disarmed(text: str, number_sign: str = _SHOWN) -> str:
 FORMATS: dict[str, Format] = {
     "text": _disarmed(text.render, _SHOWN),
     "concise": _disarmed(concise.render, _SHOWN),
-    "json": _disarmed(json.render, _IN_JSON),
-    "jsonl": _disarmed(json.render_lines, _IN_JSON),
+    "json": _disarmed(_in_words(json.render, json.say), _IN_JSON),
+    "jsonl": _disarmed(_in_words(json.render_lines, json.say), _IN_JSON),
     "sarif": _disarmed(sarif.render, _IN_JSON),
     "github": github.render,
     "gitlab": _disarmed(gitlab.render, _IN_JSON),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from lint.document import Document
@@ -43,6 +43,11 @@ class Located(NamedTuple):
     """What the finding is known by in another state of its article; empty for a finding across articles."""
 
     @property
+    def rule(self) -> str:
+        """The name of the rule that found it."""
+        return self.finding.rule
+
+    @property
     def safety(self) -> Safety:
         """How safe the finding's fix is; manual if it has none."""
         return self.finding.fix.safety if self.finding.fix else Safety.MANUAL
@@ -52,6 +57,41 @@ class Located(NamedTuple):
         """The order of reports: path, record, place, rule."""
         record = -1 if self.record is None else self.record
         return self.path, record, *self.finding.sort_key
+
+
+class Said(NamedTuple):
+    """A finding in the words of a report, with what it is counted, sorted and accepted by.
+
+    Where a format says each finding for itself, that is done where articles are judged: a finding with all that it
+    holds takes longer to travel from one process to another than to be put into words.
+    """
+
+    path: str
+    record: int | None
+    rule: str
+    safety: Safety
+    start: int
+    """Offset in code points, as is ``end``."""
+    end: int
+    fingerprint: str
+    text: str
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, int]:
+        """The order of reports, as for :class:`Located`."""
+        return self.path, -1 if self.record is None else self.record, self.start, self.rule, self.end
+
+
+Reported = Located | Said
+Say = Callable[[Located], str]
+
+
+def said(item: Reported, say: Say) -> Said:
+    """Return a finding in the words that ``say`` finds for it, if it is not in words yet."""
+    if isinstance(item, Said):
+        return item
+    path, record, finding, *_ = item
+    return Said(path, record, finding.rule, item.safety, finding.start, finding.end, item.fingerprint, say(item))
 
 
 def locate(

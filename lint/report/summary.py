@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from lint.edit import Safety
 from lint.errors import Problem
-from lint.report.located import Located
+from lint.report.located import Reported
+
+Kind = TypeVar("Kind")
 
 
 @dataclass
@@ -32,12 +36,9 @@ class Summary:
     """Files that were read: articles, or data sets of articles."""
     rows: int = 0
     """Articles in data sets."""
-    findings: int = 0
     files_with_findings: int = 0
     rows_with_findings: int = 0
     folders_with_findings: int = 0
-    by_rule: Counter[str] = field(default_factory=Counter)
-    by_safety: Counter[Safety] = field(default_factory=Counter)
     by_kind: Counter[tuple[str, Safety]] = field(default_factory=Counter)
     """Findings by rule and safety."""
     articles_by_rule: Counter[str] = field(default_factory=Counter)
@@ -52,16 +53,28 @@ class Summary:
     _last: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     """The article in which a rule found something last."""
 
-    def add(self, located: Located) -> None:
+    def add(self, item: Reported) -> None:
         """Count a finding that is left; those of one rule come article by article."""
-        rule, safety, article = located.finding.rule, located.safety, (located.path, located.record)
-        self.findings += 1
-        self.by_rule[rule] += 1
-        self.by_safety[safety] += 1
+        rule, safety, article = item.rule, item.safety, (item.path, item.record)
         self.by_kind[rule, safety] += 1
         if self._last.get(rule) != article:
             self._last[rule] = article
             self.articles_by_rule[rule] += 1
+
+    @property
+    def findings(self) -> int:
+        """How many findings are left."""
+        return self.by_kind.total()
+
+    @property
+    def by_rule(self) -> Counter[str]:
+        """Findings by rule."""
+        return _summed((rule, count) for (rule, _), count in self.by_kind.items())
+
+    @property
+    def by_safety(self) -> Counter[Safety]:
+        """Findings by safety."""
+        return _summed((safety, count) for (_, safety), count in self.by_kind.items())
 
     @property
     def fixable(self) -> int:
@@ -74,3 +87,10 @@ class Summary:
         if self.problems:
             return 2
         return 1 if self.findings else 0
+
+
+def _summed(counts: Iterable[tuple[Kind, int]]) -> Counter[Kind]:
+    total: Counter[Kind] = Counter()
+    for kind, count in counts:
+        total[kind] += count
+    return total

@@ -64,7 +64,7 @@ class Progress:
     def add(self, result: Result) -> None:
         """Count ``result``, and show the count if it is time."""
         self.size += result.size
-        self.findings += len(result.findings)
+        self.findings += len(result.reported)
         if result.record is not None:
             self.rows += 1
         elif result.path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 
@@ -13,7 +14,7 @@ from lint.document import Document
 from lint.engine import Checked
 from lint.errors import Problem
 from lint.linter import Linter
-from lint.report.located import locate
+from lint.report.located import locate, said
 from lint.run.corpus import see
 from lint.run.memo import Memo, memo_key
 from lint.run.result import Files, Job, Outcome, Result, Unit, packed, share_size
@@ -35,10 +36,13 @@ class Worker:
 
     def run(self, unit: Unit) -> Outcome:
         """Check or fix a unit; whatever goes wrong with an article is in its result."""
-        if isinstance(unit, Files):
-            results = [self.run_file(article) for article in unit.articles]
-            return Outcome(results, {}, tuple(packed([result]) for result in results) if self.job.keep_results else ())
-        return self.run_chunk(unit)
+        outcome = self.run_files(unit) if isinstance(unit, Files) else self.run_chunk(unit)
+        return outcome._replace(results=list(map(self._in_words, outcome.results))) if self.job.say else outcome
+
+    def run_files(self, files: Files) -> Outcome:
+        """Check or fix articles in files of their own."""
+        results = [self.run_file(article) for article in files.articles]
+        return Outcome(results, {}, tuple(packed([result]) for result in results) if self.job.keep_results else ())
 
     def run_file(self, article: Article) -> Result:
         """Read, check or fix, and write an article in a file of its own."""
@@ -133,6 +137,11 @@ class Worker:
         article = result.path, result.record, result.id
         result.findings = list(locate(document, article, checked.findings, self.stages, excerpts=self.job.excerpts))
         result.problems += (Problem(result.path, crash.message, crash.rule, result.record) for crash in checked.crashes)
+
+    def _in_words(self, result: Result) -> Result:
+        """Return a copy: the memo keeps the result as it is, for rows with other numbers."""
+        say = self.job.say
+        return replace(result, findings=[], words=[said(item, say) for item in result.findings]) if say else result
 
     def _see(self, result: Result, document: Document) -> None:
         if not self.linter.corpus_rules:
