@@ -31,11 +31,15 @@ def broken_guard(
     ):
         return "a protected zone would begin or end elsewhere"
     old, new = _structure(before), _structure(after)
+    blank = -1
     for number, (line, (was, start)) in enumerate(zip(before.lines, old, strict=True)):
+        blank = line.start if line.blank else blank
         first = _first_kept(before.text, max(line.start, start), line.end, edits)
         if first is None:
             continue
         now, _ = new[after.positions.line(first) - 1]
+        if blank > start and _is_set_apart(was, now):
+            continue
         if was != now and was[0] is not BlockKind.HTML and not _is_created(was, now, creates):
             return f"line {number + 1} would become {_words(now)} instead of {_words(was)}"
     return None
@@ -83,6 +87,14 @@ def _is_created(was: Structure, now: Structure, creates: Collection[BlockKind | 
     kind = now[0] is was[0] or now[0] in creates
     containers = all(container in was[2] or container in creates for container in now[2])
     return kind and containers and len(now[2]) >= len(was[2])
+
+
+def _is_set_apart(was: Structure, now: Structure) -> bool:
+    """Tell whether a paragraph leaves the list or quote that it was drawn into.
+
+    To Markdown, a line of characters that show as nothing is none that ends a list; to a reader it is.
+    """
+    return was[:2] == now[:2] and was[0] is BlockKind.PARAGRAPH and now[2] == was[2][: len(now[2])]
 
 
 def _words(structure: Structure) -> str:

@@ -98,6 +98,16 @@ def test_a_fix_that_makes_a_heading_is_refused() -> None:
     assert fixed.unstable == "line 3 would become heading 1 instead of paragraph; rules: careless"
 
 
+def test_what_a_line_without_visible_signs_drew_into_a_list_may_leave_it() -> None:
+    before = "- One.\n\u200b\nTwo.\n"
+    assert fix(Document(before), [Replace("\u200b", "")]).document.text == "- One.\n\nTwo.\n"
+
+
+def test_what_stands_in_a_list_for_another_reason_may_not_leave_it() -> None:
+    fixed = fix(Document("- One.\nx\nTwo.\n"), [Replace("x", "", called="careless")])
+    assert fixed.unstable == "line 3 would become paragraph instead of paragraph in a list; rules: careless"
+
+
 @pytest.mark.fault("Rules", "A fix that would make a list, a quote or code of a paragraph")
 def test_a_fix_that_makes_code_a_list_or_a_quote_is_refused() -> None:
     """It is refused; the article stays as it was."""

@@ -32,7 +32,8 @@ _TARGET = lazy_pattern(
     rf"""\]\((?P<address>(?:https?://|\.{{0,2}}/){_GROUPS}(?:(?:[ \t]*\n[ \t]*|[ \t]+)(?!["']){_PIECE}{_GROUPS})+)
         (?P<title>\s+"[^"\n]*")?[ \t]*\)""".replace("\n        ", "")
 )
-_AUTOLINK = lazy_pattern(r"<(?P<address>https?://[^\s<>]+(?:\n[^\s<>]+)+)>")
+# In the place of a link's address it takes the link's brackets along, which are those of a link only when it is whole.
+_AUTOLINK = lazy_pattern(r"(?:\]\()?<(?P<address>https?://[^\s<>]+(?:\n[^\s<>]+)+)>\)?")
 _TRANSLATED = lazy_pattern(r"\s[./:]|[./:]\s")
 _OUTER = lazy_pattern(r"[ \t]*(?:\n[ \t]*)?\]\([^\s()]*\)")
 _CLOSED = (ZoneKind.CODE, ZoneKind.TABLE, ZoneKind.MATH, ZoneKind.FRONT_MATTER)

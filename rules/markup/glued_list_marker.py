@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import groupby
 
-from lint import AnyLine, Bad, Container, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
+from lint import (
+    AnyLine,
+    Bad,
+    BlockKind,
+    Container,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    hookimpl,
+    lazy_pattern,
+)
 
 # No decimal, version, section number, abbreviation or file: what follows is a word, a sign or an address.
 _MARKER = lazy_pattern(
@@ -21,8 +36,8 @@ class GluedListMarker(Rule):
     """A numbered list has lost the space behind its markers.
 
     Converters that drop empty elements write ``1.https://…``, which Markdown reads as running text.  The fix, one
-    space, is safe: two or more consecutive numbers at line starts are a list, and no word changes.  A single number,
-    decimals, versions and dates stay.
+    space, is safe: two or more consecutive numbers at line starts are a list, and no word changes.  With indented code
+    behind an item they are only reported.  A single number, decimals, versions and dates stay.
     """
 
     stage = Stage.MARKUP
@@ -42,9 +57,20 @@ class GluedListMarker(Rule):
         runs = groupby(enumerate(matches), key=lambda item: (int(item[1]["number"]) - item[0], item[1]["delimiter"]))
         for _, run in runs:
             items = [match for _, match in run]
-            for match in items if len(items) > 1 else ():
+            if len(items) < 2:
+                continue
+            # Behind an item, indented code would be text of the item; whether it was, nobody can tell.
+            is_safe = not any(_is_followed_by_code(document, match.start()) for match in items)
+            for match in items:
                 start, end = match.span("marker")
-                yield self.report(start, end, f"no space behind {match['marker']}", Edit(end, end, " "))
+                edits = [Edit(end, end, " ")] * is_safe
+                yield self.report(start, end, f"no space behind {match['marker']}", *edits)
+
+
+def _is_followed_by_code(document: Document, offset: int) -> bool:
+    blocks = document.markdown.blocks
+    behind = bisect_right(blocks, offset, key=lambda block: block.start)
+    return behind < len(blocks) and blocks[behind].kind is BlockKind.INDENTED_CODE
 
 
 @hookimpl

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from lint.edit import Edit
@@ -49,8 +50,11 @@ def find_changes(page: TaggedText, elements: Sequence[Element], gaps: Sequence[G
         if element.name == "img"
     )
     changes += _dedents(page, elements, gaps)
-    real = (change for change in changes if change.edit.start < change.edit.end or change.edit.text)
-    return Changes(sorted(real), joints)
+    real = sorted(change for change in changes if change.edit.start < change.edit.end or change.edit.text)
+    # Of edits that touch, one would wait for the next pass, where a picture without its paragraph is a block of HTML.
+    touching = ((first, second) for first, second in pairwise(real) if first.edit.end == second.edit.start)
+    joints += ((min(first.line, second.line), max(first.line, second.line)) for first, second in touching)
+    return Changes(real, joints)
 
 
 def _fill(page: TaggedText, gap: Gap, signs: Mapping[tuple[Element, bool], str]) -> Change:
