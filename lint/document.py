@@ -25,6 +25,7 @@ from lint.views.markup.links import Link, find_links
 from lint.views.markup.mending import mended, sets_spaces
 from lint.views.markup.removal import Removal, becomes_block
 from lint.views.markup.scripts import ScriptBlock, script_blocks
+from lint.views.markup.shortcodes import shortcode_elements
 from lint.views.markup.unwrapping import Unwrapping, find_unwrappings
 from lint.views.paragraphs import Paragraph, find_paragraphs
 from lint.views.script.brackets import BadBracket, bad_brackets
@@ -86,8 +87,8 @@ class Document:
     def css(self) -> tuple[CssBlock, ...]:
         """Blocks that are mostly a style sheet."""
         kinds = (BlockKind.CODE, BlockKind.INDENTED_CODE)
-        code = ((block.start, block.end) for block in self.markdown.blocks if block.kind in kinds)
-        return css_blocks(self.text, self.lines, code)
+        code = [(block.start, block.end) for block in self.markdown.blocks if block.kind in kinds]
+        return css_blocks(self.text, self.lines, [*code, *shortcode_elements(self.text, code)])
 
     @cached_property
     def scripts(self) -> tuple[ScriptBlock, ...]:
