@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
+from lint.views.code_lines import is_code_line
 from lint.views.layout.filling import (
     FEW,
     Filling,
@@ -21,6 +22,7 @@ from lint.views.layout.filling import (
     filled_at_spaces,
     is_inside_sentence,
 )
+from lint.views.layout.indents import IDEOGRAPHIC_SPACE
 from lint.views.markdown import Block, BlockKind, Markdown
 from lint.views.script.width import CURLY_CLOSING, CURLY_OPENING, ELLIPSIS, FULL_CLOSING, FULL_OPENING
 from lint.views.script.writing import HAN, Writing, WritingIndex
@@ -43,9 +45,11 @@ _LATIN = lazy_pattern(r"[\w(\[$#@&\"'" + FILLER + "]", re.ASCII)
 _HAN = lazy_pattern(f"[{HAN}]")
 _ALPHANUMERIC = lazy_pattern(r"[^\W_]", re.ASCII)
 _LETTER = lazy_pattern(r"\w")
+_WORD = lazy_pattern(rf"[^\W\d_]|{FILLER}")
 _MARKERS = lazy_pattern(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)?")
 _MARKUP = "*_~"
-_CONTINUES = lazy_pattern(rf"[{FULL_CLOSING}{CURLY_CLOSING},.;:?)]|!(?!\[)")
+# Marks and a particle that begin no sentence.
+_CONTINUES = lazy_pattern(rf"[{FULL_CLOSING}{CURLY_CLOSING},.;:?)]|!(?!\[)|\u7684(?![\u786e\u78ba\u58eb])")
 _SPEECH = lazy_pattern(f'[{FULL_OPENING[:2]}{CURLY_OPENING}"\u2014-]')
 _SPACED_LIST = lazy_pattern(f"[{HAN}] [{HAN}]")
 _LATIN_MARKS = ",.;:!?)-"
@@ -61,6 +65,7 @@ _GLUED = lazy_pattern(f"[{HAN}](?:(?=[A-Za-z0-9])|(?<=[A-Za-z0-9].))")
 _SUSPENDED = lazy_pattern(r"(?:and|or|to|und|oder|bzw\.|sowie|et|ou|y|e|en|of)\s")
 
 _PROSE_LENGTH = 60
+_SHORTEST_LINE = 15
 _LONGEST_TARGET = 2000
 
 
@@ -113,7 +118,8 @@ def _breaks(text: str, prose: str, markdown: Markdown, writing: WritingIndex) ->
         line = prose[max(line_start, block.start) : start]
         left = _MARKERS.sub("", line, count=1)
         right = prose[item.end : line_end if line_end >= 0 else block.end]
-        yield LineBreak(block, start, item.end, left, right, start - line_start - len(left), writing.at(start))
+        indent = start - line_start - len(left)
+        yield LineBreak(block, start, item.end, left, right, indent, writing.at(start), writing.at(item.end))
 
 
 def _is_free(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
@@ -126,10 +132,13 @@ def _is_free(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
                 return False
     window = max(item.block.start, item.start - _LONGEST_TARGET)
     is_inside_target = text.rfind("](", window, item.start) > text.rfind(")", window, item.start)
-    # A picture alone on its line is no text that could have been wrapped, a link above another is one of a list.
+    # A picture alone on its line is no text that could have been wrapped.  A link above another, or a date, is listed.
     is_text = bool(_LETTER.search(item.left)) and bool(item.right)
-    is_listed = item.left.startswith(_LINK) and item.left.endswith(FILLER) and item.right.startswith(_LINK)
-    return is_text and not item.left.endswith("\\") and not is_inside_target and not is_listed
+    is_entry = item.right.startswith(_LINK) or not _WORD.search(item.right)
+    is_listed = item.left.startswith(_LINK) and item.left.endswith(FILLER) and is_entry
+    is_parted = item.left.endswith("\\") or item.right.startswith(IDEOGRAPHIC_SPACE)
+    is_prose = is_text and not is_parted and not is_inside_target and not is_listed
+    return is_prose and not is_code_line(item.left) and not is_code_line(item.right)
 
 
 def _fills_line(item: LineBreak, filling: Filling) -> bool:
@@ -151,7 +160,9 @@ def _goes_on(item: LineBreak) -> bool:
     if item.writing is Writing.JAPANESE or _SPEECH.match(right):
         return False
     is_inside_name = bool(_LATIN.match(left[-1]) and _LATIN.match(right))
-    return left[-1] in _PAUSES or is_inside_name or right[0] in "(\uff08"
+    # Who breaks behind a few words means it: no column is that narrow.
+    is_pause = left[-1] in _PAUSES and len(left) >= _SHORTEST_LINE
+    return is_pause or is_inside_name or right[0] in "(\uff08"
 
 
 def _is_between_scripts(item: LineBreak) -> bool:
