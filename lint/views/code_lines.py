@@ -10,11 +10,11 @@ import re
 from lint.patterns import lazy_pattern
 
 # All lines of code hold one of these, and most lines of prose none.
-_MAY_BE_CODE = lazy_pattern(r"[;{}()=@\"']|//|/\*|\*/|#include|SELECT|INSERT|CREATE|ALTER|DELETE")
+_MAY_BE_CODE = lazy_pattern(r"[;{}()=@\"']|//|/\*|\*/|#include|SELECT|INSERT|CREATE|ALTER|DELETE|(?:class|enum) ")
 # How a line begins that is no sentence in any language.
 _BEGINNING = lazy_pattern(
     r"""  //|/\*|\*/|\#include\b|<\?php\b
-        | [}\])]+[;,)]*\Z                                                       # the end of a block
+        | [{}\])]+[;,)]*\Z                                                      # the edge of a block
         | @[A-Za-z][\w.]*\(                                                     # an annotation
         | [A-Za-z_$][\w.$]*(?:->\w+|::\w+)?\(["']                               # a call that is given a string
         | [A-Za-z_$][\w.$]*\(\)[;.]
@@ -22,8 +22,8 @@ _BEGINNING = lazy_pattern(
         | (?:var|let|const|my|local)\s[\w$@%]+\s?=
         | (?:def|function|func|fn)\s\w+\(
         | (?:class|interface|struct|enum)\s\w+(?:\s?|[(<].*|\s?:\s?.*|\s(?:extends|implements)\s.*)[{:]\Z
-        | (?:public|private|protected|internal|static|final|abstract|override)\s[\w<>\[\].?\s]{1,120}
-          (?:(?<=[\w>])\(|\s?=|;\Z|\{\Z)
+        | (?:public|private|protected|internal|static|final|abstract|override)\s[\w<>\[\].?\s]{0,120}
+          (?:(?<=[\w>])\(|\s?=|;\Z|\{\Z|(?<=\s)(?:class|enum)\s\w+\Z)
         | import\s[\w*]+\.[\w.*]+;\Z
         | using\s[A-Z][\w.]*;\Z
         | (?:if|for|foreach|while|switch|catch|else\s?if)\s?\(.*[{;}]\Z
