@@ -50,6 +50,7 @@ def test_a_line_of_a_program(line: str) -> None:
         "select one from the list",
         "SELECT COMMITTEE ON FERRIES",
         "import duties;",
+        '@GetMapping("/ships"): 读出船期,并且排好\u3002',
         "public middle class",
         "publicity;",
         "static electricity (a hazard)",

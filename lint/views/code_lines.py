@@ -15,10 +15,10 @@ _MAY_BE_CODE = lazy_pattern(r"[;{}()=@\"']|//|/\*|\*/|#include|SELECT|INSERT|CRE
 _BEGINNING = lazy_pattern(
     r"""  //|/\*|\*/|\#include\b|<\?php\b
         | [{}\])]+[;,)]*\Z                                                      # the edge of a block
-        | @[A-Za-z][\w.]*\(                                                     # an annotation
-        | [A-Za-z_$][\w.$]*(?:->\w+|::\w+)?\(["']                               # a call that is given a string
+        | (?: @[A-Za-z][\w.]*\(                                                 # an annotation
+            | [A-Za-z_$][\w.$]*(?:->\w+|::\w+)?\(["']                           # a call that is given a string
+            | [A-Za-z_$][\w.$\[\]]*\s?=\s?["'\[{] ).*["');,{}\]]\Z                # an assignment
         | [A-Za-z_$][\w.$]*\(\)[;.]
-        | [A-Za-z_$][\w.$\[\]]*\s?=\s?["'\[{]                                   # an assignment
         | (?:var|let|const|my|local)\s[\w$@%]+\s?=
         | (?:def|function|func|fn)\s\w+\(
         | (?:class|interface|struct|enum)\s\w+(?:\s?|[(<].*|\s?:\s?.*|\s(?:extends|implements)\s.*)[{:]\Z

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
@@ -61,6 +61,11 @@ _CLOSER = lazy_pattern(f"[{re.escape(''.join(_BRACKETS))}]")
 _SPACED = lazy_pattern(f" (?:(?<=[{HAN}] )(?<![A-Za-z0-9] [{HAN}] )(?=[A-Za-z0-9])|(?<=[A-Za-z0-9] )[{HAN}])")
 _GLUED = lazy_pattern(f"[{HAN}](?:(?=[A-Za-z0-9])|(?<=[A-Za-z0-9].))")
 
+# A word that a hyphen divides at the end of a line; the second half is small, or the hyphen may join two names.
+_LAST_HALF = lazy_pattern(r"([^\W\d_]+)-\Z")
+_HALF = lazy_pattern(r"[a-z\u00df-\u00f6\u00f8-\u024f\u0430-\u045f]+")
+_LONGEST_HALF = 40
+_WHOLE = lazy_pattern(r"[^\W\d_]+")
 # "short- and long-term", "Vor- und Nachteile": a hyphen that stands for a word to come has a space behind it.
 _SUSPENDED = lazy_pattern(r"(?:and|or|to|und|oder|bzw\.|sowie|et|ou|y|e|en|of)\s")
 
@@ -81,7 +86,10 @@ def find_joins(
     anywhere = filled_anywhere(breaks)
     filling = anywhere or filled_at_spaces(breaks)
     is_evident = len(breaks) >= FEW
+    divided = _divided_words(prose, breaks)
     for item in breaks:
+        if item.start in divided:
+            continue
         if anywhere:
             is_wrap = _fills_line(item, filling) and not _may_be_cut(item, filling)
             glue = _glue_anywhere(item, " " if is_spaced else "") if item.is_east_asian else _glue_words(item)
@@ -189,6 +197,18 @@ def _may_be_cut(item: LineBreak, filling: Filling) -> bool:
 
 def _without_markup(item: LineBreak) -> tuple[str, str]:
     return item.left.rstrip(_MARKUP), item.right.lstrip(_MARKUP)
+
+
+def _divided_words(prose: str, breaks: Sequence[LineBreak]) -> frozenset[int]:
+    """Return where words are divided, if one of them stands undivided elsewhere: a typesetter put those hyphens.
+
+    Nobody but a reader can tell which of them belong to their words, as all do that converters break behind.
+    """
+    halves = ((item, _LAST_HALF.search(item.left[-_LONGEST_HALF:]), _HALF.match(item.right)) for item in breaks)
+    divided = {item.start: (left[1] + right[0]).lower() for item, left, right in halves if left and right}
+    if not divided or set(divided.values()).isdisjoint(_WHOLE.findall(prose.lower())):
+        return frozenset()
+    return frozenset(divided)
 
 
 def _glue_words(item: LineBreak) -> str:
