@@ -151,8 +151,11 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
     # Paragraphs end with a sentence: where most lines do not, the others are no paragraphs either.
     is_inside = 2 * sum(ends_sentence(item.left) for item in breaks) <= len(breaks)
     is_throughout = share >= _UNIFORM if len(breaks) >= _MANY else share == 1 and len(breaks) >= FEW and is_inside
+    # What follows a break of Chinese is long, and would not have fitted a line that is a little longer either.
+    foreign = sum(not item.is_east_asian for item in breaks)
     # A converter parts paragraphs by blank lines, and leaves a list of short lines among them as it is.
-    is_converted = len(breaks) >= _MANY and best[-1] == _CONVERTER_WIDTH
+    is_widest = best[-1] == _CONVERTER_WIDTH or (2 * foreign < len(breaks) and _CONVERTER_WIDTH in best)
+    is_converted = len(breaks) >= _MANY and is_widest
     is_throughout |= is_converted and share >= _MOSTLY
     enclosed = (item.start for block, own in zip(blocks, shares, strict=True) if own == 1 for item in block)
     return Filling(

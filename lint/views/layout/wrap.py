@@ -44,6 +44,7 @@ _WIDE_SIGN = lazy_pattern(f"[{FULL_CLOSING}{FULL_OPENING}{ELLIPSIS}]")
 _LATIN = lazy_pattern(r"[\w(\[$#@&\"'" + FILLER + "]", re.ASCII)
 _HAN = lazy_pattern(f"[{HAN}]")
 _ALPHANUMERIC = lazy_pattern(r"[^\W_]", re.ASCII)
+_FOREIGN = lazy_pattern(rf"[A-Za-z0-9\[\]{FILLER}]")
 _LETTER = lazy_pattern(r"\w")
 _WORD = lazy_pattern(rf"[^\W\d_]|{FILLER}")
 _MARKERS = lazy_pattern(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)?")
@@ -54,6 +55,8 @@ _SPEECH = lazy_pattern(f'[{FULL_OPENING[:2]}{CURLY_OPENING}"\u2014-]')
 _SPACED_LIST = lazy_pattern(f"[{HAN}] [{HAN}]")
 _LATIN_MARKS = ",.;:!?)-"
 _LINK = ("[", "![")
+_BOX = ":::"
+"""Opens and closes a box in the Markdown of sites, on a line of its own."""
 _PAUSES = "\uff0c\u3001,;"
 _BRACKETS = {")": "(", "\uff09": "\uff08", "\u300d": "\u300c", "\u300b": "\u300a", "\u201d": "\u201c", "]": "["}
 _CLOSER = lazy_pattern(f"[{re.escape(''.join(_BRACKETS))}]")
@@ -144,7 +147,8 @@ def _is_free(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
     is_text = bool(_LETTER.search(item.left)) and bool(item.right)
     is_entry = item.right.startswith(_LINK) or not _WORD.search(item.right)
     is_listed = item.left.startswith(_LINK) and item.left.endswith(FILLER) and is_entry
-    is_parted = item.left.endswith("\\") or item.right.startswith(IDEOGRAPHIC_SPACE)
+    is_parted = item.left.endswith("\\") or item.right.startswith((IDEOGRAPHIC_SPACE, _BOX))
+    is_parted |= item.left.startswith(_BOX)
     is_prose = is_text and not is_parted and not is_inside_target and not is_listed
     return is_prose and not is_code_line(item.left) and not is_code_line(item.right)
 
@@ -174,10 +178,13 @@ def _goes_on(item: LineBreak) -> bool:
 
 
 def _is_between_scripts(item: LineBreak) -> bool:
-    """Tell whether a break stands between a Han character and a word or number, where many writers put a space."""
+    """Tell whether a break stands between a Han character and a word or number, where many writers put a space.
+
+    Code, addresses and links are words too.
+    """
     left, right = _without_markup(item)
     last, first = left[-1:], right[:1]
-    return bool((_ALPHANUMERIC.match(last) and _HAN.match(first)) or (_HAN.match(last) and _ALPHANUMERIC.match(first)))
+    return bool((_FOREIGN.match(last) and _HAN.match(first)) or (_HAN.match(last) and _FOREIGN.match(first)))
 
 
 def _is_open(left: str, right: str) -> bool:
