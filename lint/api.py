@@ -26,6 +26,7 @@ from lint.rule import (
     option,
 )
 from lint.trigger import Always, AnyChar, AnyCharOf, AnyLine, AnyMatch, AnyText, ChineseText, Trigger
+from lint.views.code_lines import is_code_line
 from lint.views.content.furniture import FurnitureKind
 from lint.views.content.phrases import PhraseKind, check_phrases, is_phrase, match_phrases
 from lint.views.content.rows import SENTENCE_END, Row
@@ -117,6 +118,7 @@ __all__ = [
     "fix",
     "hookimpl",
     "is_blank_data",
+    "is_code_line",
     "is_generic",
     "is_nothing",
     "is_overlong",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from lint.edit import Edit, apply_edits
 from lint.facts import PLAIN, ByteFacts
 from lint.views.content.furniture import Furniture, find_furniture, furniture_lines
 from lint.views.content.headings import TextLine, text_lines
@@ -25,6 +26,7 @@ from lint.views.markup.links import Link, find_links
 from lint.views.markup.mending import mended, sets_spaces
 from lint.views.markup.removal import Removal, becomes_block
 from lint.views.markup.scripts import ScriptBlock, script_blocks
+from lint.views.markup.shortcodes import shortcode_elements
 from lint.views.markup.unwrapping import Unwrapping, find_unwrappings
 from lint.views.paragraphs import Paragraph, find_paragraphs
 from lint.views.script.brackets import BadBracket, bad_brackets
@@ -86,8 +88,8 @@ class Document:
     def css(self) -> tuple[CssBlock, ...]:
         """Blocks that are mostly a style sheet."""
         kinds = (BlockKind.CODE, BlockKind.INDENTED_CODE)
-        code = ((block.start, block.end) for block in self.markdown.blocks if block.kind in kinds)
-        return css_blocks(self.text, self.lines, code)
+        code = [(block.start, block.end) for block in self.markdown.blocks if block.kind in kinds]
+        return css_blocks(self.text, self.lines, [*code, *shortcode_elements(self.text, code)])
 
     @cached_property
     def scripts(self) -> tuple[ScriptBlock, ...]:
@@ -168,6 +170,16 @@ class Document:
     def indents(self) -> tuple[Indent, ...]:
         """The ideographic spaces that indent paragraphs of Chinese prose, in order."""
         return find_indents(self.prose, self.lines, self.writing)
+
+    @cached_property
+    def needs_indents(self) -> bool:
+        """Whether some paragraph would run on from the line above it as soon as the paragraphs lose their indents."""
+        text = self.text
+        lines = {self.positions.line(start) for start, _ in self.indents if text[max(start - 2, 0) : start] != "\n\n"}
+        if not lines:
+            return False
+        bare = Document(apply_edits(text, [Edit(start, end, "") for start, end in self.indents]))
+        return any(bare.positions.line(join.end) in lines for joins in bare.joins for join in joins)
 
     @cached_property
     def unquoted(self) -> str:

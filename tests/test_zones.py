@@ -38,6 +38,9 @@ def protected(text: str) -> list[str]:
         ("<div>\n字\n</div>\n", ["<div>", "</div>"]),
         ("字<!-- 注 -->字\n", ["<!-- 注 -->"]),
         ("字 <code>x **y**</code>\n", ["<code>x **y**</code>"]),
+        ("字\n[php]\nf($a);\n\n    g();\n[/php]\n字\n", ["[php]\nf($a);\n\n    g();\n[/php]"]),
+        ('\\[code lang="js"\\]码\\[/code\\] 字', ['\\[code lang="js"\\]码\\[/code\\]']),
+        ("[CODE]\n[PHP]码[/PHP]\n[/CODE]字\n", ["[CODE]\n[PHP]码[/PHP]\n[/CODE]"]),
         ("data:image/gif;base64,R0lGODlh 字\n", ["data:image/gif;base64,R0lGODlh"]),
     ],
 )
@@ -54,6 +57,8 @@ def test_zones_are_found(text: str, zones: list[str]) -> None:
         "---\n\nNo front matter, but a rule.\n\n---\n",
         r"\(重要\) 字",
         "a | b\n------\n",
+        "[code] 与 [/quote] 之间\n",
+        "[coder]字[/coder]\n",
     ],
 )
 def test_prose_is_no_zone(text: str) -> None:

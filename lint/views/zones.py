@@ -13,6 +13,8 @@ from lint.views.lines import enclosed
 from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
 from lint.views.markup import html
 from lint.views.markup.css import CssBlock
+from lint.views.markup.shortcodes import shortcode_elements
+from lint.views.markup.spans import is_inside, merged
 
 FILLER = "\ufdd0"
 """Stands for each protected character in the prose mask: a non-character, so neither a word, a space nor a sign."""
@@ -79,9 +81,11 @@ def find_zones(text: str, body: int, markdown: Markdown, css: Sequence[CssBlock]
     found += (Zone(block.start, block.end, ZoneKind.DUMP) for block in css)
     if "<" in text:
         found += (Zone(start, end, ZoneKind.CODE) for start, end in _code_in_html(text, markdown.blocks))
+    found += [Zone(start, end, ZoneKind.CODE) for start, end in shortcode_elements(text, _code(found))]
+    if "<" in text:
         # A tag that is quoted as code opens and closes nothing.
-        code = sorted((zone.start, zone.end) for zone in found if zone.kind is ZoneKind.CODE)
-        tags = [tag for tag in html.tags(text) if not _is_inside(code, tag.start())]
+        code = _code(found)
+        tags = [tag for tag in html.tags(text) if not is_inside(code, tag.start())]
         found += (Zone(tag.start(), tag.end(), ZoneKind.HTML) for tag in tags)
         found += (Zone(start, end, ZoneKind.HTML) for start, end in enclosed(text, "<!--", "-->"))
         found += (Zone(start, end, ZoneKind.CODE) for start, end in html.verbatim_elements(tags))
@@ -105,9 +109,8 @@ def _code_in_html(text: str, blocks: Iterable[Block]) -> Iterator[tuple[int, int
             yield from (match.span() for match in _INLINE_CODE.finditer(text, block.start, block.end))
 
 
-def _is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
-    index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
-    return index >= 0 and offset < spans[index][1]
+def _code(zones: Iterable[Zone]) -> list[tuple[int, int]]:
+    return merged((zone.start, zone.end) for zone in zones if zone.kind is ZoneKind.CODE)
 
 
 def _block_zones(text: str, blocks: Iterable[Block]) -> Iterator[Zone]:

@@ -33,9 +33,9 @@ class OddSpace(Rule):
     Web editors write no-break spaces between Chinese and Latin, and runs of them to push words apart or to indent;
     designers use thin and wide ones.  Search and splitting at spaces stumble over them.  The fix is safe: between words
     one ordinary space shows the same gap, at the start of a line nothing does, and so do the ideographic spaces that
-    indent the paragraphs of Chinese prose.  The spaces of French in front of ``!`` and inside guillemets, those that
-    group digits, a single no-break space between Latin words, and ideographic spaces in Japanese, verse and headlines
-    are typography and stay.
+    indent the paragraphs of Chinese prose, unless nothing else tells a paragraph from a line that goes on.  The spaces
+    of French in front of ``!`` and inside guillemets, those that group digits, a single no-break space between Latin
+    words, and ideographic spaces in Japanese, verse and headlines are typography and stay.
     """
 
     stage = Stage.ENCODING
@@ -55,7 +55,7 @@ class OddSpace(Rule):
 
     def _find(self, document: Document) -> Iterator[Finding]:
         for start, end in document.indents:
-            yield self._found(document, start, end, "")
+            yield self._found(document, start, end, None if document.needs_indents else "")
         indented = {start for start, _ in document.indents}
         prose = document.prose
         for match in _RUN.finditer(prose):
@@ -72,12 +72,12 @@ class OddSpace(Rule):
             if replacement != prose[start:end]:
                 yield self._found(document, start, end, replacement)
 
-    def _found(self, document: Document, start: int, end: int, replacement: str) -> Finding:
-        """Report a run; without a fix if what follows would begin a block of Markdown then."""
+    def _found(self, document: Document, start: int, end: int, replacement: str | None) -> Finding:
+        """Report a run; without a fix if nothing can replace it, or what follows would begin a block of Markdown."""
         is_marker = _MARKER.search(document.text, max(start - _LONGEST_MARKER, 0), start) is not None
-        is_needed = is_marker or document.becomes_block(start, end, replacement)
-        edit = Edit(start, end, replacement)
-        return self.report(start, end, f"odd space {document.text[start:end][:8]!a}", *[edit] * (not is_needed))
+        is_needed = replacement is None or is_marker or document.becomes_block(start, end, replacement)
+        edits = () if is_needed else (Edit(start, end, replacement or ""),)
+        return self.report(start, end, f"odd space {document.text[start:end][:8]!a}", *edits)
 
 
 def _replacement(document: Document, start: int, end: int) -> str:

@@ -18,11 +18,13 @@ from lint import (
     Safety,
     Stage,
     hookimpl,
+    is_code_line,
     opens_block,
     option,
 )
 
 _BLANK_SHARE = 0.1
+_SEVERAL = 3
 _TEXT = {BlockKind.PARAGRAPH, BlockKind.HEADING}
 
 
@@ -33,7 +35,8 @@ class LostParagraphBreak(Rule):
     Extractors that end every paragraph with one line feed keep the lines apart for the eye alone: whatever reads the
     file as Markdown joins them all.  Evidence is an article of many long lines with hardly a blank one, and some
     Markdown in it: plain text is fine with one line a paragraph.  The fix puts blank lines between them; it changes
-    what a reader of the page sees, so it is unsafe.
+    what a reader of the page sees, so it is unsafe.  Where a program stands among the lines without a fence, there is
+    none.
     """
 
     stage = Stage.LAYOUT
@@ -59,8 +62,9 @@ class LostParagraphBreak(Rule):
             return
         blocks = [block for block in document.markdown.blocks if not block.containers]
         paragraphs = [block for block in blocks if block.kind is BlockKind.PARAGRAPH]
-        lines = (line for block in paragraphs for line in text[block.start : block.end].split("\n"))
-        long_lines = sum(len(line) >= self.min_length for line in lines)
+        lines = [line for block in paragraphs for line in text[block.start : block.end].split("\n")]
+        code = set(filter(is_code_line, lines))
+        long_lines = sum(len(line) >= self.min_length and line not in code for line in lines)
         breaks = [edit for block in paragraphs for edit in _breaks(text, block.start, block.end)]
         if breaks and long_lines >= self.min_lines:
             edges = (
@@ -70,7 +74,9 @@ class LostParagraphBreak(Rule):
             )
             first = written[0]
             message = f"{long_lines} long lines without a blank line between paragraphs"
-            yield self.report(first.start, first.end, message, *breaks, *edges)
+            # Not every line of a program shows that it is one.
+            edits = (*breaks, *edges) if len(code) < _SEVERAL else ()
+            yield self.report(first.start, first.end, message, *edits)
 
 
 def _breaks(text: str, start: int, end: int) -> Iterator[Edit]:
@@ -90,8 +96,8 @@ def _is_markdown(document: Document) -> bool:
 
 
 def _is_part(line: str) -> bool:
-    """Tell a line that belongs to the next one or the one before: of a container, or with a line break at its end."""
-    return line.lstrip().startswith(":::") or line.endswith(("  ", "\\"))
+    """Tell a line that belongs to the next one or the one before: of a container or code, or with a line break."""
+    return line.lstrip().startswith(":::") or line.endswith(("  ", "\\")) or is_code_line(line)
 
 
 @hookimpl

@@ -14,6 +14,9 @@ _TOPIC = lazy_pattern(
     r"|sql|php|python)(?![a-z])|代码|代碼|程序|程式|脚本|腳本|函数|函數|漏洞|コード|スクリプト|関数|코드|스크립트",
     re.IGNORECASE,
 )
+# Who names these again and again teaches them.
+_LANGUAGE = lazy_pattern(r"(?<![a-z])(?:java ?script|typescript|jquery|ecmascript|node\.?js)(?![a-z])", re.IGNORECASE)
+_MANY = 3
 
 
 class ScriptDump(Rule):
@@ -57,16 +60,18 @@ class ScriptDump(Rule):
         """Tell whether the article shows programs without marking them as code: it names and announces them."""
         if any(block.kind is BlockKind.CODE for block in document.markdown.blocks):
             return False
-        position = 0
+        position = named = 0
         speaks = announces = False
         for block in document.scripts:
+            named += len(_LANGUAGE.findall(document.prose, position, block.start))
             speaks = speaks or _TOPIC.search(document.prose, position, block.start) is not None
             announces = announces or document.text[max(block.start - 10, 0) : block.start].rstrip().endswith(
                 (":", "\uff1a")
             )
             position = block.end
         speaks = speaks or _TOPIC.search(document.prose, position) is not None
-        return speaks and (announces or len(document.scripts) > 2)
+        named += len(_LANGUAGE.findall(document.prose, position))
+        return named >= _MANY or (speaks and (announces or len(document.scripts) > 2))
 
 
 @hookimpl

@@ -15,6 +15,8 @@ _ARGUMENT = lazy_pattern(r"\*\*(?:kwargs|kw|opts|options|params|args|attrs|data|
 _POWER = lazy_pattern(r"(?:\b[A-Za-z]|[\d)\]])[ ]\*\*[ ]?(?:[A-Za-z]\b|[\d(-])", re.ASCII)
 # Stars in front of a footnote: a space stands behind them, or the note of a single star above them.
 _NOTE = lazy_pattern(r"^[ ]{0,3}(?:(\*{2,3})[ ]|\*[^*\n]+\n\n?[ ]{0,3}(\*\*))\w[^*\n]*$", re.MULTILINE)
+# Converters leave halves in front of bold text, people put two stars in front of a remark.
+_ASIDE = lazy_pattern(r"[ ][^*_~\s]")
 _WORD = lazy_pattern(r"\w")
 _STOP = lazy_pattern("[.!?\u3002\uff01\uff1f]")
 _BEFORE_CODE = lazy_pattern(r"[\w)/.]", re.ASCII)
@@ -28,7 +30,8 @@ class StrayEmphasis(Rule):
     paragraph, or in its middle.  Deleting the marker is safe: it loses no word, and nobody can tell what it marked.
     Halves that still have a partner on their line are another defect, and single stars are no evidence of any.
     Powers, globs, arguments, signs of footnotes, and masked names and numbers stay.  In the middle of a word the marker
-    may be a mask too, and one of three stars may belong to a footnote: there the fix is unsafe.
+    may be a mask too, in front of a line with a space behind it the sign of a remark, and one of three stars may belong
+    to a footnote: there the fix is unsafe.
     """
 
     stage = Stage.MARKUP
@@ -51,8 +54,9 @@ class StrayEmphasis(Rule):
             found = text[start:end]
             if found in footnotes or self._is_meant(text, start, end, before, after):
                 continue
-            # One of three stars may be a footnote's, one inside a word may hide a letter.
-            is_doubtful = len(found) > 2 or (_WORD.match(before) and _WORD.match(after))
+            # One of three stars may be a footnote's, one inside a word may hide a letter, one apart may mark an aside.
+            is_apart = before in ("", "\n") and _ASIDE.match(text, end) is not None
+            is_doubtful = len(found) > 2 or is_apart or (_WORD.match(before) and _WORD.match(after))
             safety = Safety.UNSAFE if is_doubtful else Safety.SAFE
             # Of two blanks round a marker, or one at either end of the line, none would separate anything.
             first = start - (before == " " and after in ("", "\n"))

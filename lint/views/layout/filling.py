@@ -20,6 +20,7 @@ FEW = 3
 WIDTHS = range(60, 111)
 """Widths in characters that converters wrap at."""
 _EAST_ASIAN_WIDTHS = range(30, 111)
+_EAST_ASIAN = (Writing.CHINESE, Writing.JAPANESE)
 
 
 class LineBreak(NamedTuple):
@@ -36,11 +37,17 @@ class LineBreak(NamedTuple):
     """Width of the indentation and markers of the line before."""
     writing: Writing
     """The writing of the line before."""
+    next_writing: Writing
+    """The writing of the line behind."""
 
     @property
     def is_east_asian(self) -> bool:
-        """Whether the line before is Chinese or Japanese, which have no spaces between words."""
-        return self.writing in (Writing.CHINESE, Writing.JAPANESE)
+        """Whether either line is Chinese or Japanese, which have no spaces between words.
+
+        Behind a title in Latin letters, a paragraph of Han is one long word, which would have fitted no line.
+        """
+        is_next = self.next_writing in _EAST_ASIAN and _LETTER.match(self.right) is not None
+        return self.writing in _EAST_ASIAN or is_next
 
 
 class Filling(NamedTuple):
@@ -125,7 +132,10 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
     best = [width for width, count in zip(widths, explained, strict=True) if count == most]
     width = best[0]
     fitting = frozenset(item.start for item, (low, high) in zip(breaks, ranges, strict=True) if low <= width <= high)
-    if len(breaks) >= FEW and len(fitting) >= _MOSTLY * len(breaks):
+    # A short line that ends a sentence may end a paragraph, or stand above the page: it tells nothing of the width.
+    telling = sum(item.start in fitting or not ends_sentence(item.left) for item in breaks)
+    is_mostly = 2 * telling >= len(breaks) and len(fitting) >= _MOSTLY * telling
+    if len(breaks) >= FEW and is_mostly:
         # Repairs that came first, of invisible characters and mojibake, made some lines shorter than the program left
         # them; the width that fits most of those may be less than the program's, so longer lines count as well.
         fitting |= {
@@ -141,15 +151,18 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
     # Paragraphs end with a sentence: where most lines do not, the others are no paragraphs either.
     is_inside = 2 * sum(ends_sentence(item.left) for item in breaks) <= len(breaks)
     is_throughout = share >= _UNIFORM if len(breaks) >= _MANY else share == 1 and len(breaks) >= FEW and is_inside
+    # What follows a break of Chinese is long, and would not have fitted a line that is a little longer either.
+    foreign = sum(not item.is_east_asian for item in breaks)
     # A converter parts paragraphs by blank lines, and leaves a list of short lines among them as it is.
-    is_converted = len(breaks) >= _MANY and best[-1] == _CONVERTER_WIDTH
+    is_widest = best[-1] == _CONVERTER_WIDTH or (2 * foreign < len(breaks) and _CONVERTER_WIDTH in best)
+    is_converted = len(breaks) >= _MANY and is_widest
     is_throughout |= is_converted and share >= _MOSTLY
     enclosed = (item.start for block, own in zip(blocks, shares, strict=True) if own == 1 for item in block)
     return Filling(
         fitting,
         brimming,
         frozenset(enclosed if is_throughout else ()),
-        is_likely=len(breaks) >= FEW and share >= _MOSTLY,
+        is_likely=len(breaks) >= FEW and (is_mostly or share >= _MOSTLY),
         is_converted=is_converted,
     )
 

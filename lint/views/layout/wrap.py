@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
+from lint.views.code_lines import is_code_line
 from lint.views.layout.filling import (
     FEW,
     Filling,
@@ -21,6 +22,7 @@ from lint.views.layout.filling import (
     filled_at_spaces,
     is_inside_sentence,
 )
+from lint.views.layout.indents import IDEOGRAPHIC_SPACE
 from lint.views.markdown import Block, BlockKind, Markdown
 from lint.views.script.width import CURLY_CLOSING, CURLY_OPENING, ELLIPSIS, FULL_CLOSING, FULL_OPENING
 from lint.views.script.writing import HAN, Writing, WritingIndex
@@ -42,14 +44,19 @@ _WIDE_SIGN = lazy_pattern(f"[{FULL_CLOSING}{FULL_OPENING}{ELLIPSIS}]")
 _LATIN = lazy_pattern(r"[\w(\[$#@&\"'" + FILLER + "]", re.ASCII)
 _HAN = lazy_pattern(f"[{HAN}]")
 _ALPHANUMERIC = lazy_pattern(r"[^\W_]", re.ASCII)
+_FOREIGN = lazy_pattern(rf"[A-Za-z0-9\[\]{FILLER}]")
 _LETTER = lazy_pattern(r"\w")
+_WORD = lazy_pattern(rf"[^\W\d_]|{FILLER}")
 _MARKERS = lazy_pattern(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)?")
 _MARKUP = "*_~"
-_CONTINUES = lazy_pattern(rf"[{FULL_CLOSING}{CURLY_CLOSING},.;:?)]|!(?!\[)")
+# Marks and a particle that begin no sentence.
+_CONTINUES = lazy_pattern(rf"[{FULL_CLOSING}{CURLY_CLOSING},.;:?)]|!(?!\[)|\u7684(?![\u786e\u78ba\u58eb])")
 _SPEECH = lazy_pattern(f'[{FULL_OPENING[:2]}{CURLY_OPENING}"\u2014-]')
 _SPACED_LIST = lazy_pattern(f"[{HAN}] [{HAN}]")
 _LATIN_MARKS = ",.;:!?)-"
 _LINK = ("[", "![")
+_BOX = ":::"
+"""Opens and closes a box in the Markdown of sites, on a line of its own."""
 _PAUSES = "\uff0c\u3001,;"
 _BRACKETS = {")": "(", "\uff09": "\uff08", "\u300d": "\u300c", "\u300b": "\u300a", "\u201d": "\u201c", "]": "["}
 _CLOSER = lazy_pattern(f"[{re.escape(''.join(_BRACKETS))}]")
@@ -57,10 +64,16 @@ _CLOSER = lazy_pattern(f"[{re.escape(''.join(_BRACKETS))}]")
 _SPACED = lazy_pattern(f" (?:(?<=[{HAN}] )(?<![A-Za-z0-9] [{HAN}] )(?=[A-Za-z0-9])|(?<=[A-Za-z0-9] )[{HAN}])")
 _GLUED = lazy_pattern(f"[{HAN}](?:(?=[A-Za-z0-9])|(?<=[A-Za-z0-9].))")
 
+# A word that a hyphen divides at the end of a line; the second half is small, or the hyphen may join two names.
+_LAST_HALF = lazy_pattern(r"([^\W\d_]+)-\Z")
+_HALF = lazy_pattern(r"[a-z\u00df-\u00f6\u00f8-\u024f\u0430-\u045f]+")
+_LONGEST_HALF = 40
+_WHOLE = lazy_pattern(r"[^\W\d_]+")
 # "short- and long-term", "Vor- und Nachteile": a hyphen that stands for a word to come has a space behind it.
 _SUSPENDED = lazy_pattern(r"(?:and|or|to|und|oder|bzw\.|sowie|et|ou|y|e|en|of)\s")
 
 _PROSE_LENGTH = 60
+_SHORTEST_LINE = 15
 _LONGEST_TARGET = 2000
 
 
@@ -76,7 +89,10 @@ def find_joins(
     anywhere = filled_anywhere(breaks)
     filling = anywhere or filled_at_spaces(breaks)
     is_evident = len(breaks) >= FEW
+    divided = _divided_words(prose, breaks)
     for item in breaks:
+        if item.start in divided:
+            continue
         if anywhere:
             is_wrap = _fills_line(item, filling) and not _may_be_cut(item, filling)
             glue = _glue_anywhere(item, " " if is_spaced else "") if item.is_east_asian else _glue_words(item)
@@ -113,7 +129,8 @@ def _breaks(text: str, prose: str, markdown: Markdown, writing: WritingIndex) ->
         line = prose[max(line_start, block.start) : start]
         left = _MARKERS.sub("", line, count=1)
         right = prose[item.end : line_end if line_end >= 0 else block.end]
-        yield LineBreak(block, start, item.end, left, right, start - line_start - len(left), writing.at(start))
+        indent = start - line_start - len(left)
+        yield LineBreak(block, start, item.end, left, right, indent, writing.at(start), writing.at(item.end))
 
 
 def _is_free(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
@@ -126,10 +143,14 @@ def _is_free(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
                 return False
     window = max(item.block.start, item.start - _LONGEST_TARGET)
     is_inside_target = text.rfind("](", window, item.start) > text.rfind(")", window, item.start)
-    # A picture alone on its line is no text that could have been wrapped, a link above another is one of a list.
+    # A picture alone on its line is no text that could have been wrapped.  A link above another, or a date, is listed.
     is_text = bool(_LETTER.search(item.left)) and bool(item.right)
-    is_listed = item.left.startswith(_LINK) and item.left.endswith(FILLER) and item.right.startswith(_LINK)
-    return is_text and not item.left.endswith("\\") and not is_inside_target and not is_listed
+    is_entry = item.right.startswith(_LINK) or not _WORD.search(item.right)
+    is_listed = item.left.startswith(_LINK) and item.left.endswith(FILLER) and is_entry
+    is_parted = item.left.endswith("\\") or item.right.startswith((IDEOGRAPHIC_SPACE, _BOX))
+    is_parted |= item.left.startswith(_BOX)
+    is_prose = is_text and not is_parted and not is_inside_target and not is_listed
+    return is_prose and not is_code_line(item.left) and not is_code_line(item.right)
 
 
 def _fills_line(item: LineBreak, filling: Filling) -> bool:
@@ -151,14 +172,19 @@ def _goes_on(item: LineBreak) -> bool:
     if item.writing is Writing.JAPANESE or _SPEECH.match(right):
         return False
     is_inside_name = bool(_LATIN.match(left[-1]) and _LATIN.match(right))
-    return left[-1] in _PAUSES or is_inside_name or right[0] in "(\uff08"
+    # Who breaks behind a few words means it: no column is that narrow.
+    is_pause = left[-1] in _PAUSES and len(left) >= _SHORTEST_LINE
+    return is_pause or is_inside_name or right[0] in "(\uff08"
 
 
 def _is_between_scripts(item: LineBreak) -> bool:
-    """Tell whether a break stands between a Han character and a word or number, where many writers put a space."""
+    """Tell whether a break stands between a Han character and a word or number, where many writers put a space.
+
+    Code, addresses and links are words too.
+    """
     left, right = _without_markup(item)
     last, first = left[-1:], right[:1]
-    return bool((_ALPHANUMERIC.match(last) and _HAN.match(first)) or (_HAN.match(last) and _ALPHANUMERIC.match(first)))
+    return bool((_FOREIGN.match(last) and _HAN.match(first)) or (_HAN.match(last) and _FOREIGN.match(first)))
 
 
 def _is_open(left: str, right: str) -> bool:
@@ -178,6 +204,18 @@ def _may_be_cut(item: LineBreak, filling: Filling) -> bool:
 
 def _without_markup(item: LineBreak) -> tuple[str, str]:
     return item.left.rstrip(_MARKUP), item.right.lstrip(_MARKUP)
+
+
+def _divided_words(prose: str, breaks: Sequence[LineBreak]) -> frozenset[int]:
+    """Return where words are divided, if one of them stands undivided elsewhere: a typesetter put those hyphens.
+
+    Nobody but a reader can tell which of them belong to their words, as all do that converters break behind.
+    """
+    halves = ((item, _LAST_HALF.search(item.left[-_LONGEST_HALF:]), _HALF.match(item.right)) for item in breaks)
+    divided = {item.start: (left[1] + right[0]).lower() for item, left, right in halves if left and right}
+    if not divided or set(divided.values()).isdisjoint(_WHOLE.findall(prose.lower())):
+        return frozenset()
+    return frozenset(divided)
 
 
 def _glue_words(item: LineBreak) -> str:

@@ -73,9 +73,11 @@ _COMMENT_MARKS = lazy_pattern(r"<!--|-->")
 _SEGMENT = lazy_pattern(r"([^{}]*)([{}]?)")
 _SIGN_OF_CODE = lazy_pattern("[{;]")
 _KEYFRAME_NAMES = frozenset({"from", "to"})
-# Words of articles that are about the web's own languages, and code blocks in them.
+# Words of articles that are about the web's own languages, properties that a sentence names, and code blocks.
 _TOPIC = lazy_pattern(
     r"(?<![a-z])CSS\d?(?![a-z])|style ?sheet|样式表|樣式表|スタイルシート"
+    r"|(?<![a-z-])(?:background|border|font|margin|padding|flex|box|text)-(?:attachment|bottom|clip|color|direction|family"
+    r"|image|left|position|radius|repeat|right|shadow|size|sizing|style|top|weight|width|wrap)(?![a-z-]|\s*:)"
     r"|^ {0,3}(?:```|~~~)[ ]*(?:css|scss|less|html|vue|svelte|jsx?|tsx?|javascript|typescript)\b",
     re.IGNORECASE | re.MULTILINE,
 )

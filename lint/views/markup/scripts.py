@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
 from lint.views.lines import Line, written_runs
+from lint.views.markup.spans import count_between, is_inside
 
 
 class ScriptBlock(NamedTuple):
@@ -46,6 +46,7 @@ _STATEMENT = lazy_pattern(
     re.VERBOSE | re.ASCII,
 )
 _SEGMENT = lazy_pattern(r"[^;{}\n]+|[;{}\n]")
+_FENCES = ("```", "~~~", "[", "\\[", "<pre")
 _PUNCTUATION = frozenset(";{}\n")
 
 MOSTLY = 0.6
@@ -59,10 +60,15 @@ def script_blocks(
     """Return the blocks of ``text`` behind ``body`` that are mostly a script, except in ``code``."""
     if "{" not in text and ";" not in text:
         return ()
+    fences = [start for start, _ in code if text.startswith(_FENCES, start)]
     found = [
         block
         for start, end in written_runs(text, lines, _SIGN)
-        if start >= body and not _is_inside(code, start) and (block := _measure(text, start, end))
+        # A fence may open behind the marker of a list, or below a line of text.
+        if start >= body
+        and not is_inside(code, start)
+        and not count_between(fences, start - 1, end)
+        and (block := _measure(text, start, end))
     ]
     found += (
         ScriptBlock(start, end, whole=True, is_page=True)
@@ -104,8 +110,3 @@ def _measure(text: str, start: int, end: int) -> ScriptBlock | None:
     if statements < 2 - is_page:
         return None
     return ScriptBlock(start, end, share >= _WHOLLY, is_page)
-
-
-def _is_inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
-    index = bisect_right(spans, offset, key=lambda span: span[0]) - 1
-    return index >= 0 and offset < spans[index][1]

@@ -6,12 +6,14 @@ happened every half-width mark is damage, elsewhere only those between Han.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
+from lint.views.code_lines import code_strings, is_code_line
 from lint.views.lines import Line
 from lint.views.script.writing import HAN, Writing, WritingIndex
 from lint.views.zones import FILLER
@@ -42,8 +44,8 @@ _WIDE_CHAR = lazy_pattern(f"[{HAN}{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CU
 _NEXT = lazy_pattern(r" *(.?)")
 _CLOSING = lazy_pattern(f"[{FULL_CLOSING}{CURLY_CLOSING}]")
 _WIDE_MARK = lazy_pattern("[\uff0c\uff1a\uff1b\uff1f\uff01]")
-# Pictures, faces, addresses and containers.
-_OTHER_SIGN = lazy_pattern(r"!\[|[:;]-?[)(DPp](?!\w)|:[/\\:]")
+# Pictures, faces, addresses, containers, and the parameters of an address.
+_OTHER_SIGN = lazy_pattern(r"!\[|[:;]-?[)(DPp](?!\w)|:[/\\:]|\?[A-Za-z_][A-Za-z0-9_]{0,30}=")
 _HAN = lazy_pattern(f"[{HAN}]")
 _WORD_END = lazy_pattern(rf"[A-Za-z0-9)\]{FILLER}]")
 _WORD_START = lazy_pattern(rf"[A-Za-z0-9(\[*_{FILLER}]")
@@ -51,6 +53,9 @@ _ENTITY = lazy_pattern(r"&#?\w{1,31};\Z")
 # A number in front of an item, a footnote's label: what follows them is no mark of a sentence.
 _LABEL = lazy_pattern(r"\s*(?:\d+|\[[^\]]*\])\Z")
 _LONGEST_LABEL = 40
+# The bracket of a call or the like: what parts its arguments is no mark of a sentence.
+_CALL = lazy_pattern(r"\w\([^()]*\Z", re.ASCII)
+_LONGEST_CALL = 60
 _MARKUP = "*_~"
 _CLOSING_MARKERS = "*_)]\"'~"
 _FEW_MARKERS = 3
@@ -88,8 +93,13 @@ def half_marks(text: str, prose: str, lines: Sequence[Line], writing: WritingInd
 
 def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_Seen]:
     has_han = None
+    # Asked where it matters, and once: a long line may hold many marks.
+    code: tuple[int, int] | None = None
     for match in _CANDIDATE.finditer(prose, line.start, line.end):
         start, end = match.span()
+        code = code or _code(prose, line)
+        if code[0] <= start < code[1]:
+            continue
         before = _before(prose, line, start)
         following = _NEXT.match(prose, end, line.end)
         after = following[1] if following else ""
@@ -103,23 +113,31 @@ def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_See
             yield _Seen(start, end, number, is_evidence=True, is_certain=precedes and not is_spaced)
         elif follows or (precedes and before and not is_spaced and not _CLOSING.match(after)):
             yield _Seen(start, end, number)
-        elif not (precedes or is_spaced) and _is_glued(before, after, prose[start]):
-            # Asked where it matters, and once: a long line may hold many such marks.
+        elif not (precedes or is_spaced) and _is_glued(prose, start, before, after):
             has_han = bool(_HAN.search(prose, line.start, line.end)) if has_han is None else has_han
             if has_han:
                 yield _Seen(start, end, number, is_narrow=True)
 
 
-def _is_glued(before: str, after: str, mark: str) -> bool:
+def _code(prose: str, line: Line) -> tuple[int, int]:
+    """Return where a program stands in a line: all of it, the strings of a call, or nothing."""
+    source = prose[line.start : line.end]
+    first, last = (0, len(source)) if is_code_line(source) else code_strings(source)
+    return line.start + first, line.start + last
+
+
+def _is_glued(prose: str, start: int, before: str, after: str) -> bool:
     """Tell a folded mark between two words or at the end of a line: English puts a space behind its own.
 
-    Numbers hold commas and colons of their own, and a colon parts times, labels and addresses.
+    Numbers hold commas and colons of their own, and a colon parts times, labels and addresses.  What looks like a
+    question or a cry inside a word belongs to a name, a command or a condition.
     """
     if not after:
         return bool(before)
     if not _WORD_END.match(before) or not _WORD_START.match(after) or (before + after).isdecimal():
         return False
-    return mark != ":" or FILLER in (before, after)
+    is_name = prose[start] in "?!:" and FILLER not in (before, after)
+    return not is_name and not _CALL.search(prose, max(start - _LONGEST_CALL, 0), start)
 
 
 def _before(prose: str, line: Line, start: int) -> str:
