@@ -114,7 +114,8 @@ def _is_wrapped_pair(text: str, first: Run, second: Run, alone: Collection[int])
         return len(lines) == 2 and (
             (second.start in alone and opens(text, first)) or (first.start in alone and closes(text, second))
         )
-    if not _may_be_pair(text, first, second):
+    # Which signs of a longer run have lost their partner nobody can tell; moved blanks would go back and forth.
+    if not _may_be_pair(text, first, second) or first.end - first.start != second.end - second.start:
         return False
     is_near = len(lines) <= _WRAPPED_LINES and bool(lines[0].strip()) and bool(lines[-1].strip())
     return is_near and not _part(text, first, second)
