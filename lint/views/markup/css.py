@@ -72,6 +72,8 @@ _NARROWEST = 60
 _COMMENT_MARKS = lazy_pattern(r"<!--|-->")
 _SEGMENT = lazy_pattern(r"([^{}]*)([{}]?)")
 _SIGN_OF_CODE = lazy_pattern("[{;]")
+_ENDS_AS_CODE = lazy_pattern(r"(?:[{};,]|\*/)[ \t]*\Z")
+_LONGEST_END = 40
 _KEYFRAME_NAMES = frozenset({"from", "to"})
 # Words of articles that are about the web's own languages, properties that a sentence names, and code blocks.
 _TOPIC = lazy_pattern(
@@ -127,17 +129,46 @@ def _machine_made(text: str, found: Sequence[CssBlock]) -> Iterator[CssBlock]:
 def _find(text: str, lines: Sequence[Line]) -> Iterator[CssBlock]:
     element_tags = [(tag.start(), not tag[1]) for tag in _ELEMENT_TAG.finditer(text)] if "</" in text else []
     for start, end in written_runs(text, lines, _SIGN_OF_CODE):
-        source = text[start:end]
-        # Without a rule, three declarations are the least.
-        may_be_style = ":" in source and ("{" in source or (source.count(":") >= _FEW and ";" in source))
-        if not may_be_style or not _names_property(source):
+        if not _may_be_style(text[start:end]):
             continue
-        share, declarations, rules = _measure(_unwrapped(source))
-        is_style = declarations and (rules or (declarations >= _FEW and _SIGN.search(source)))
-        if share > MOSTLY and is_style:
-            last = bisect_left(element_tags, (end,)) - 1
-            is_element = last >= 0 and (element_tags[last][0] >= start or element_tags[last][1])
-            yield CssBlock(start, end, share >= _WHOLLY, declarations, rules, is_element)
+        if block := _block(text, start, end, element_tags):
+            yield block
+        else:
+            # Where paragraphs are single lines, nothing parts a style sheet from prose but the line ends.
+            pieces = (_block(text, *span, element_tags) for span in _lines_of_code(text, start, end))
+            yield from (piece for piece in pieces if piece and piece.whole and piece.rules)
+
+
+def _may_be_style(source: str) -> bool:
+    # Without a rule, three declarations are the least.
+    is_signed = ":" in source and ("{" in source or (source.count(":") >= _FEW and ";" in source))
+    return is_signed and _names_property(source)
+
+
+def _block(text: str, start: int, end: int, element_tags: Sequence[tuple[int, bool]]) -> CssBlock | None:
+    source = text[start:end]
+    share, declarations, rules = _measure(_unwrapped(source))
+    if share <= MOSTLY or not declarations or not (rules or (declarations >= _FEW and _SIGN.search(source))):
+        return None
+    last = bisect_left(element_tags, (end,)) - 1
+    is_element = last >= 0 and (element_tags[last][0] >= start or element_tags[last][1])
+    return CssBlock(start, end, share >= _WHOLLY, declarations, rules, is_element)
+
+
+def _lines_of_code(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of lines that end as lines of a style sheet do."""
+    first = None
+    while start < end:
+        line_end = text.find("\n", start, end)
+        line_end = end if line_end < 0 else line_end
+        if _ENDS_AS_CODE.search(text, max(start, line_end - _LONGEST_END), line_end):
+            first = start if first is None else first
+        elif first is not None:
+            yield first, start - 1
+            first = None
+        start = line_end + 1
+    if first is not None:
+        yield first, end
 
 
 def _names_property(source: str) -> bool:
