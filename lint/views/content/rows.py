@@ -99,15 +99,17 @@ def _rows(text: str, body: int, lines: Sequence[Line], blocks: Sequence[Block], 
             dump += 1
         block = blocks[number] if number < len(blocks) and blocks[number].start < end else None
         kind = block.kind if block else None
-        if kind is BlockKind.HEADING and block and start > block.start:
+        last = len(text[block.start : block.end].rstrip()) + block.start if block and kind is BlockKind.HEADING else 0
+        if block and end >= last > 0 and start > block.start:
             continue  # the line of signs below a heading belongs to it
         is_dump = dump < len(dumps) and dumps[dump].start <= start
         if block is None or kind not in _TEXT_BLOCKS or is_dump:
             yield Row(start, end, "", "", 0, None, is_linked=False, is_picture=False, is_rule=kind is BlockKind.RULE)
         else:
-            last = len(text[block.start : block.end].rstrip()) + block.start if kind is BlockKind.HEADING else 0
             above = previous if previous and previous.block is block else None
-            previous = _row(text, start, max(end, last), block, above)
+            # Of the lines above such signs the last one takes them along; all of them are the heading.
+            is_last = last > end and "\n" not in text[end + 1 : last]
+            previous = _row(text, start, last if is_last else end, block, above)
             yield previous
 
 
