@@ -74,6 +74,7 @@ _OPENING_MARKERS = lazy_pattern(r"(?:[ \t>]+|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(
 _CLOSING_MARKERS = lazy_pattern(r"(?<![ \t])[ \t]+#+[ \t]*\Z")
 _WEB_ADDRESS = lazy_pattern(r"<?(?:https?://|www\.)[^\s<>]+>?", re.ASCII)
 _ADDRESS = lazy_pattern(rf"{_WEB_ADDRESS.pattern}|<?[\w.+-]{{1,64}}@[\w-]+\.[\w.-]+>?", re.ASCII)
+_EMPTY_SHORTCODE = lazy_pattern(r"\[/?[a-z]+[ =]?\]")
 _MARKER_START = frozenset(" \t>-*+#0123456789")
 _LINE_SIGN = lazy_pattern(r"[\[<*_~@]")
 _UNLINKED = lazy_pattern(r"[^\W\d]")
@@ -129,7 +130,8 @@ def _row(text: str, start: int, end: int, block: Block, above: Row | None) -> Ro
         if "@" in visible:
             visible = _ADDRESS.sub("", visible).strip()
         elif has_address:
-            visible = _WEB_ADDRESS.sub("", visible).strip()
+            # A shortcode that holds an address is no button of the page.
+            visible = _EMPTY_SHORTCODE.sub("", _WEB_ADDRESS.sub("", visible)).strip()
         is_linked = "](" in source and _is_linked(source)
         is_picture = not visible and _PICTURE.search(source) is not None
     latin = len(visible) if visible.isascii() else len(_NOT_LATIN.sub("", visible))
