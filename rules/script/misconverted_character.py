@@ -24,10 +24,9 @@ from lint import (
     lazy_pattern,
 )
 
-_LONGEST = 6
+_LONGEST, _LONGEST_READING = 6, 14
 # How a character is read, in Latin letters: put into a word, it parts what is one word.
 _READING = lazy_pattern(r"[(\uff08][a-z\u00e0-\u01dc\u0300-\u030c ]{1,12}[)\uff09]")
-_LONGEST_READING = 14
 
 
 class _Tables(NamedTuple):
@@ -112,11 +111,8 @@ def _words_at(text: str, place: int) -> Iterator[tuple[int, str]]:
 
 def _is_read(text: str, place: int) -> bool:
     """Tell whether right before or behind a character it is said how one is read."""
-    if text[place + 1 : place + 2] in ("(", "\uff08") and _READING.match(text, place + 1):
-        return True
-    window = max(0, place - _LONGEST_READING)
-    opened = max(text.rfind(bracket, window, place) for bracket in "(\uff08")
-    return opened >= 0 and _READING.fullmatch(text, opened, place) is not None
+    opened = max(text.rfind(bracket, max(0, place - _LONGEST_READING), place) for bracket in "(\uff08")
+    return bool(_READING.match(text, place + 1) or (opened >= 0 and _READING.fullmatch(text, opened, place)))
 
 
 @hookimpl
