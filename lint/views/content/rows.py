@@ -111,6 +111,8 @@ def _rows(text: str, body: int, lines: Sequence[Line], blocks: Sequence[Block], 
             # Of the lines above such signs the last one takes them along; all of them are the heading.
             is_last = last > end and "\n" not in text[end + 1 : last]
             previous = _row(text, start, last if is_last else end, block, above)
+            if last and start > block.start:
+                previous = previous._replace(folded="")  # what goes on with a heading is no phrase of a page
             yield previous
 
 
