@@ -181,27 +181,32 @@ def _grouped(
     for kind, numbers in groupby(range(len(rows)), key=kinds.__getitem__):
         if kind is not None:
             run = list(numbers)
-            whole = range(run[0], run[-1] + 1)
-            free = _free(text, rows, matches, whole, first_prose) if kind is FurnitureKind.CALL else whole
-            for part in (range(whole.start, free.start), free, range(free.stop, whole.stop)):
+            first, stop = start, end = run[0], run[-1] + 1
+            if kind is FurnitureKind.CALL:
+                while first < stop and first and rows[first].is_listed and rows[first].block is rows[first - 1].block:
+                    first += 1
+                # What stands below, such as a menu, may go as well.
+                if stop < len(rows) and kinds[stop] is None:
+                    stop = _end_of_free(text, rows, matches, range(first, stop), first_prose)
+            for part in (range(start, first), range(first, stop), range(stop, end)):
                 if part:
                     shown = next((rows[number].text for number in part if rows[number].text), "")
-                    yield Furniture(rows[part.start].start, rows[part.stop - 1].end, kind, shown, part is not free)
+                    is_bound = part != range(first, stop)
+                    yield Furniture(rows[part.start].start, rows[part.stop - 1].end, kind, shown, is_bound)
 
 
-def _free(text: str, rows: Sequence[Row], matches: Sequence[Match], run: range, first_prose: int) -> range:
-    """Return a run of calls without those, at its ends, that belong to lines of the article."""
-    first, stop = run.start, run.stop
-    while first < stop and first and rows[first].is_listed and rows[first].block is rows[first - 1].block:
-        first += 1
-    while stop > first and stop < len(rows):
+def _end_of_free(text: str, rows: Sequence[Row], matches: Sequence[Match], run: range, first_prose: int) -> int:
+    """Return the row from which on a run of calls belongs to what stands below it."""
+    stop = run.stop
+    while stop > run.start:
         last, below = stop - 1, rows[stop]
         # Below a title the number of replies announces nothing.
-        is_section = PhraseKind.REPLIES in matches[last].kinds and last > first_prose and not below.is_heading
-        if not (is_section and not below.is_rule) and not _announces(text, rows[last], matches[last], below):
+        is_replies = PhraseKind.REPLIES in matches[last].kinds and last > first_prose
+        is_section = is_replies and not below.is_heading and not below.is_rule
+        if not is_section and not _announces(text, rows[last], matches[last], below):
             break
         stop = last
-    return range(first, stop)
+    return stop
 
 
 def _announces(text: str, row: Row, match: Match, below: Row) -> bool:
