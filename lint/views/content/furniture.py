@@ -38,7 +38,7 @@ class Furniture(NamedTuple):
     text: str
     """What a reader sees of the first line that shows a word."""
     is_bound: bool
-    """Whether it announces what stays, or is a part of an item that stays: alone it would be missed."""
+    """Whether it announces what stays, or is a part of an item that stays: those would read as the article's own."""
 
 
 _LABEL_END = lazy_pattern("[:\uff1a][*_ \\t]*\\Z")

@@ -89,7 +89,7 @@ def visible_rows(
 
 def _rows(text: str, body: int, lines: Sequence[Line], blocks: Sequence[Block], zones: Sequence[Zone]) -> Iterator[Row]:
     dumps = [zone for zone in zones if zone.kind in (ZoneKind.DUMP, ZoneKind.MATH, ZoneKind.REFERENCE)]
-    number = dump = 0
+    number = dump = last = 0
     previous: Row | None = None
     for start, end, is_blank in lines:
         if is_blank or start < body:
@@ -100,8 +100,11 @@ def _rows(text: str, body: int, lines: Sequence[Line], blocks: Sequence[Block], 
             dump += 1
         block = blocks[number] if number < len(blocks) and blocks[number].start < end else None
         kind = block.kind if block else None
-        last = len(text[block.start : block.end].rstrip()) + block.start if block and kind is BlockKind.HEADING else 0
-        if block and end >= last > 0 and start > block.start:
+        if not block or kind is not BlockKind.HEADING:
+            last = 0
+        elif start <= block.start:
+            last = len(text[block.start : block.end].rstrip()) + block.start
+        elif end >= last:
             continue  # the line of signs below a heading belongs to it
         is_dump = dump < len(dumps) and dumps[dump].start <= start
         if block is None or kind not in _TEXT_BLOCKS or is_dump:
@@ -109,7 +112,7 @@ def _rows(text: str, body: int, lines: Sequence[Line], blocks: Sequence[Block], 
         else:
             above = previous if previous and previous.block is block else None
             # Of the lines above such signs the last one takes them along; all of them are the heading.
-            is_last = last > end and "\n" not in text[end + 1 : last]
+            is_last = last > end and text.find("\n", end + 1, last) < 0
             previous = _row(text, start, last if is_last else end, block, above)
             if last and start > block.start:
                 previous = previous._replace(folded="")  # what goes on with a heading is no phrase of a page
