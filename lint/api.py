@@ -46,6 +46,7 @@ from lint.views.markup.links import (
     is_tracker,
     real_address,
 )
+from lint.views.markup.shortcodes import SHORTCODE_SIGNS, find_shortcodes
 from lint.views.paragraphs import Paragraph
 from lint.views.script.brackets import Fault
 from lint.views.script.chinese import Script, characters, find_script
@@ -62,6 +63,7 @@ __all__ = [
     "FULL_OPENING",
     "HAN",
     "SENTENCE_END",
+    "SHORTCODE_SIGNS",
     "WIDE",
     "Across",
     "Always",
@@ -115,6 +117,7 @@ __all__ = [
     "check_phrases",
     "ends_in_file_name",
     "find_script",
+    "find_shortcodes",
     "fix",
     "hookimpl",
     "is_blank_data",

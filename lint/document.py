@@ -19,6 +19,7 @@ from lint.views.layout.indents import Indent, find_indents
 from lint.views.layout.wrap import Join, find_joins
 from lint.views.lines import Line, LineIndex, extra_blank_lines, split_lines
 from lint.views.markdown import BlockKind, Markdown, parse
+from lint.views.markup.code_shortcodes import shortcode_elements
 from lint.views.markup.css import CssBlock, css_blocks
 from lint.views.markup.emphasis import BrokenPair, Marker, RawEmphasis, raw_emphasis
 from lint.views.markup.html import becomes_tag
@@ -26,7 +27,6 @@ from lint.views.markup.links import Link, find_links
 from lint.views.markup.mending import mended, sets_spaces
 from lint.views.markup.removal import Removal, becomes_block
 from lint.views.markup.scripts import ScriptBlock, script_blocks
-from lint.views.markup.shortcodes import shortcode_elements
 from lint.views.markup.unwrapping import Unwrapping, find_unwrappings
 from lint.views.paragraphs import Paragraph, find_paragraphs
 from lint.views.script.brackets import BadBracket, bad_brackets

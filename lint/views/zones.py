@@ -12,8 +12,8 @@ from lint.patterns import lazy_pattern
 from lint.views.lines import enclosed
 from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
 from lint.views.markup import html
+from lint.views.markup.code_shortcodes import shortcode_elements
 from lint.views.markup.css import CssBlock
-from lint.views.markup.shortcodes import shortcode_elements
 from lint.views.markup.spans import is_inside, merged
 
 FILLER = "\ufdd0"

@@ -29,7 +29,7 @@ class AppChrome(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        for start, end, kind, text in document.furniture:
+        for start, end, kind, text, _ in document.furniture:
             if kind is FurnitureKind.APP:
                 edits = document.removal.of_lines(start, end)
                 yield self.report(*document.whole_lines(start, end), f"buttons of an app: {text[:60]}", *edits)

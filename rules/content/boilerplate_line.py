@@ -47,12 +47,14 @@ class BoilerplateLine(Rule):
         check_phrases(self.extra)
 
     def check(self, document: Document) -> Iterator[Finding]:
-        found = [(item.start, item.end, item.text) for item in document.furniture if item.kind is FurnitureKind.CALL]
+        calls = (item for item in document.furniture if item.kind is FurnitureKind.CALL)
+        found = [(item.start, item.end, item.text, item.is_bound) for item in calls]
         if self.extra:
             rows = (row for row in document.rows if row.block and row.start not in document.furniture_lines)
-            found += ((row.start, row.end, row.text) for row in rows if match_phrases(row.folded, self.extra))
-        for start, end, text in found:
-            edits = document.removal.of_lines(start, end)
+            found += ((row.start, row.end, row.text, False) for row in rows if match_phrases(row.folded, self.extra))
+        for start, end, text, is_bound in found:
+            # What a label announces would look like a part of the article without it.
+            edits = () if is_bound else document.removal.of_lines(start, end)
             yield self.report(*document.whole_lines(start, end), f"the page speaks: {text[:60]}", *edits)
 
 

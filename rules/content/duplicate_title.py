@@ -8,6 +8,8 @@ from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl, is
 
 _MAX_BETWEEN = 8
 _BODY_LENGTH = 80
+# Verse may begin with its title, or repeat its first line; no line of it is as long.
+_VERSE_LINE = 60
 
 
 class DuplicateTitle(Rule):
@@ -15,9 +17,10 @@ class DuplicateTitle(Rule):
 
     A page carries its title in its head, in its heading and often once more in front of the text, with the name of
     the site or without; scrapers collect them all, maybe with a picture or a byline between.  Deleting the second
-    of two headings is safe: the same words stand above.  Where it says more than the first, or one of the two is a
-    plain or bold line, which may be the first sentence, the fix is unsafe.  A title in front matter and the same one as
-    heading are a custom, not a defect, and so is a song that begins with its title.
+    of two headings is safe: the same words stand above; so is that of a long line right below the same one.  Where it
+    says more than the first, or one of the two is a plain or bold line, which may be the first sentence, the fix is
+    unsafe.  A title in front matter and the same one as heading are a custom, not a defect, and so is a song that
+    begins with its title.
     """
 
     stage = Stage.CONTENT
@@ -54,7 +57,9 @@ class DuplicateTitle(Rule):
                 extra, kept = (first, candidate) if candidate.is_heading > first.is_heading else (candidate, first)
                 # A second copy loses nothing, unless it says more, or holds an address or a picture.
                 is_copy = _letters(extra.text) <= _letters(kept.text) and "](" not in document.text[slice(*extra[1:3])]
-                is_sure = first.is_heading and candidate.is_heading and is_copy
+                is_next = first.text == candidate.text and not document.text[first.end : candidate.start].strip()
+                is_line = is_next and len(first.text) >= _VERSE_LINE and first.is_heading == candidate.is_heading
+                is_sure = is_copy and ((first.is_heading and candidate.is_heading) or is_line)
                 start, end = document.whole_lines(extra.start, extra.end)
                 edits = document.removal.of_lines(start, end)
                 first, safety = kept, Safety.SAFE if is_sure else Safety.UNSAFE

@@ -27,7 +27,7 @@ class NavigationBlock(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        for start, end, kind, text in document.furniture:
+        for start, end, kind, text, _ in document.furniture:
             if kind is FurnitureKind.MENU:
                 edits = document.removal.of_lines(start, end)
                 yield self.report(*document.whole_lines(start, end), f"a menu: {text[:60]}", *edits)

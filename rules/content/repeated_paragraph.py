@@ -57,6 +57,8 @@ class RepeatedParagraph(Rule):
             copy, original, previous = paragraphs[number], paragraphs[seen[key]], paragraphs[number - 1]
             is_next = keys[number - 1] == key and not text[previous.end : copy.start].strip()
             is_caption = number - 1 in pictures or number + 1 in pictures
+            if is_next and document.title and document.title[1:3] == original[:2] and "](" not in key:
+                continue  # the title stands twice, which is another defect
             if not is_next and (is_caption or counts[key] >= _TEMPLATE or key.endswith(_ANNOUNCING)):
                 continue
             line = document.positions.line(original.start)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lint import (
     Bad,
     Document,
+    Edit,
     Finding,
     FurnitureKind,
     Good,
@@ -16,10 +17,12 @@ from lint import (
     Stage,
     check_phrases,
     hookimpl,
+    lazy_pattern,
     match_phrases,
     option,
 )
 
+_TITLE_LABEL = lazy_pattern(r"Title:[ \t]+(?=\S)")
 _BODY = "It came in from the west at noon, and the harbour was closed before two o'clock."
 
 
@@ -56,9 +59,19 @@ class ScraperBanner(Rule):
         if self.extra:
             rows = (row for row in document.rows if row.block and row.start not in document.furniture_lines)
             found += ((row.start, row.end, row.text) for row in rows if match_phrases(row.folded, self.extra))
+        if found:
+            yield from self.title_label(document, found[0][0])
         for start, end, text in found:
             edits = document.removal.of_lines(start, end)
             yield self.report(*document.whole_lines(start, end), f"note of a scraper: {text[:60]}", *edits)
+
+    def title_label(self, document: Document, note: int) -> Iterator[Finding]:
+        """Page readers name the title above their notes; without the label it is the article's title."""
+        rows = document.rows[:2]
+        if len(rows) == 2 and rows[1].start == note and (label := _TITLE_LABEL.match(document.text, rows[0].start)):
+            start, end = label.span()
+            edits = () if document.becomes_block(start, end) else (Edit(start, end, ""),)
+            yield self.report(start, end, f"note of a scraper: {label[0].rstrip()}", *edits)
 
 
 @hookimpl

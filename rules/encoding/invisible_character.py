@@ -23,12 +23,15 @@ from lint import (
 )
 
 _ZERO_WIDTH = "\u00ad\u200b\u2060-\u2064\ufeff"
-_JOINERS = "\u200c\u200d"
-_TAGS = "\U000e0001-\U000e007f"
+_JOINERS, _TAGS = "\u200c\u200d", "\U000e0001-\U000e007f"
 # Marks of writing direction, and those that part a word from its gloss.
 _VISIBLE = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
-_INVISIBLE = lazy_pattern(f"[{_ZERO_WIDTH}]+|[{_JOINERS}]+|[{_TAGS}]+|(?P<visible>[{_VISIBLE}]+)")
-_ANY = lazy_pattern(f"[{_ZERO_WIDTH}{_JOINERS}{_TAGS}{_VISIBLE}]")
+# Braille has a sign without dots, which shows nothing; in braille, and in pictures made of it, it is a space.
+_DOTLESS, _BRAILLE = "\u2800", lazy_pattern("[\u2801-\u28ff]")
+_INVISIBLE = lazy_pattern(
+    f"(?m)[{_ZERO_WIDTH}]+|[{_JOINERS}]+|[{_TAGS}]+|(?P<visible>[{_VISIBLE}]+)|^[ \t]*{_DOTLESS}[ \t{_DOTLESS}]*$"
+)
+_ANY = lazy_pattern(f"[{_ZERO_WIDTH}{_JOINERS}{_TAGS}{_VISIBLE}{_DOTLESS}]")
 # Letters and signs between which a joiner does nothing: Latin, Greek, Cyrillic, Han, kana, Hangul, punctuation.
 _UNSHAPED = lazy_pattern("[\\s\x21-\u052f\u1e00-\u1fff\u2010-\u205e\u3000-\ud7a3\uf900-\ufaff\uff00-\uffef]|\\Z")
 # Thai, Lao, Tibetan, Myanmar and Khmer are written without spaces: there U+200B marks where lines may break.
@@ -50,11 +53,11 @@ _DEPENDENT = lazy_pattern(r"\n(?:[ ]{4}|\t|[ ]{0,3}(?:=+|-+)[ \t]*(?:\n|\Z))")
 class InvisibleCharacter(Rule):
     """A character without width hides inside the text.
 
-    Sites add U+200B, U+2060, U+FEFF and soft hyphens to steer line breaks, editors leave them behind, and some pages
-    watermark text with them.  They split words, defeat search and make equal titles differ.  The fix is safe: nothing
-    that a reader sees changes.  Joiners shape emoji and the Arabic and Indic scripts, tags make flags, and U+200B
-    separates words in Thai and Khmer: those stay.  Marks of writing direction change what is seen; they are only
-    reported.  So is a character that keeps Markdown from seeing a marker, a link or a block, or that lets it.
+    Sites add U+200B, U+2060, U+FEFF and soft hyphens to steer line breaks, and some pages watermark text with them;
+    U+2800 alone makes a line look blank.  They split words, defeat search and make equal titles differ.  The fix is
+    safe: nothing that a reader sees changes.  Joiners shape emoji and the Arabic and Indic scripts, tags make flags,
+    and U+200B separates words in Thai and Khmer: those stay.  Marks of writing direction change what is seen; they are
+    only reported.  So is a character that keeps Markdown from seeing a marker, a link or a block, or that lets it.
     """
 
     stage = Stage.ENCODING
@@ -74,7 +77,8 @@ class InvisibleCharacter(Rule):
             return
         outer_edges = {edge for marker in document.raw_markers for edge in (marker.start, marker.end)}
         outer_edges.update(edge for span in document.markdown.spans for edge in (span.start, span.end))
-        for match in _INVISIBLE.finditer(document.prose):
+        is_braille = _BRAILLE.search(document.text) is not None
+        for match in _INVISIBLE.finditer(document.prose.replace(_DOTLESS, "x") if is_braille else document.prose):
             start, end = match.span()
             kept = "".join(char for char in match[0] if char in self.keep)
             if kept == match[0] or _is_meant(document.text, start, end):

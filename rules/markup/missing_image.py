@@ -21,8 +21,11 @@ from lint import (
     is_nothing,
     is_pixel,
     is_tracker,
+    lazy_pattern,
     real_address,
 )
+
+_BLANK_LINE = lazy_pattern(r"[ \t]*\n[ \t]*\n")
 
 
 class MissingImage(Rule):
@@ -62,7 +65,10 @@ class MissingImage(Rule):
                 yield self.report(link.start, link.end, "picture that is loaded late", Edit(link.start, link.end, new))
             elif is_point or is_generic(alt):
                 message = "tracking pixel" if is_point else "picture without an address"
-                yield self.report(link.start, link.end, message, *document.removal.of_span(link.start, link.end))
+                # A bracket in front of it that is no link's, because a blank line follows, would stand alone.
+                is_cut = text[link.start - 1 : link.start] == "[" and _BLANK_LINE.match(text, link.end)
+                edits = () if is_cut else document.removal.of_span(link.start, link.end)
+                yield self.report(link.start, link.end, message, *edits)
             else:
                 harm = document.becomes_block(link.start, link.end, alt)
                 # Pictures may stand in the description of another one; their own edits must not wait for this one's.

@@ -7,7 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from lint import AnyText, Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, lazy_pattern, option
+from lint import (
+    SHORTCODE_SIGNS,
+    AnyText,
+    Bad,
+    Document,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    ZoneKind,
+    find_shortcodes,
+    hookimpl,
+    lazy_pattern,
+    option,
+)
 
 # Shortcodes that put a medium in: those that mark up text belong to the author.
 _MEDIUM = (
@@ -32,20 +47,23 @@ _TOPIC = lazy_pattern(
     re.IGNORECASE,
 )
 
+_SHORTCODE_TOPIC = lazy_pattern("short ?codes?(?![a-z])|短代码|短代碼|简码", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class TemplateResidue(Rule):
     """An instruction to a template engine stands in the text.
 
     Scrapers of sources and feeds bring home what a program should have filled in: ``{{< video … >}}``, ``{% raw %}``,
-    ``[flash]…[/flash]``, a title that reads ``{{title}}`` or ``undefined``.  There is no fix: only the page knows what
-    should stand there.  Articles about templates, and prompts with gaps to fill, keep the rule silent.
+    ``[flash]…[/flash]``, ``[gallery ids="1"]``, a title that reads ``{{title}}`` or ``undefined``.  Only the page knows
+    what should stand there; a ``[caption …]`` alone goes from round its picture and text, which is unsafe.  Articles
+    about templates, and prompts with gaps to fill, keep the rule silent.
     """
 
     stage = Stage.MARKUP
-    safety = Safety.MANUAL
-    scope = frozenset({ZoneKind.URL})
-    trigger = AnyText(*_VARIABLE_SIGNS, "{%", "[/")
+    safety = Safety.UNSAFE
+    scope = frozenset({ZoneKind.URL, ZoneKind.MATH})
+    trigger = AnyText(*_VARIABLE_SIGNS, "{%", "[/", *SHORTCODE_SIGNS)
     examples = (
         Bad('The ferry.\n\n{{< video src="https://example.com/a.mp4" >}}\n'),
         Bad("# undefined\n\nThe ferry.\n"),
@@ -57,18 +75,23 @@ class TemplateResidue(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         text = document.text
-        found = []
         has_variable = any(sign in text for sign in _VARIABLE_SIGNS)
-        for match in chain(_INSTRUCTION.finditer(text), _VARIABLE.finditer(text) if has_variable else ()):
-            zone = next(document.zone_index.meeting(match.start(), match.start() + 1), None)
-            if zone is None or zone.kind is ZoneKind.URL:
-                found.append(match)
+        matches = chain(_INSTRUCTION.finditer(text), _VARIABLE.finditer(text) if has_variable else ())
+        found = [match for match in matches if _is_shown(document, match.start())]
         if found and not self.topics and self.is_topic(document):
-            return
+            found = []
         for match in found:
             start = match.start("variable" if "variable" in match.re.groupindex else 0)
             shown = text[start : match.end()].strip()
             yield self.report(start, match.end(), f"instruction to a template: {shown[:60]}")
+        # Escaped by a converter, it looks like a formula.
+        codes = [code for code in find_shortcodes(text) if _is_shown(document, code.start, ZoneKind.MATH)]
+        if codes and not self.topics and _SHORTCODE_TOPIC.search(document.prose):
+            return
+        for start, end, closer in codes:
+            marks = [document.removal.of_span(*mark) for mark in ((start, end), closer) if mark and closer]
+            edits = [edit for mark in marks for edit in mark] if all(marks) else []
+            yield self.report(start, end, f"shortcode of a page: {text[start:end][:60]}", *edits)
 
     @staticmethod
     def is_topic(document: Document) -> bool:
@@ -78,6 +101,11 @@ class TemplateResidue(Rule):
             for zone in codes
         )
         return quotes or _TOPIC.search(document.prose) is not None
+
+
+def _is_shown(document: Document, start: int, *kinds: ZoneKind) -> bool:
+    zone = next(document.zone_index.meeting(start, start + 1), None)
+    return zone is None or zone.kind is ZoneKind.URL or zone.kind in kinds
 
 
 @hookimpl

@@ -24,7 +24,9 @@ from lint import (
     lazy_pattern,
 )
 
-_LONGEST = 6
+_LONGEST, _LONGEST_READING = 6, 14
+# How a character is read, in Latin letters: put into a word, it parts what is one word.
+_READING = lazy_pattern(r"[(\uff08][a-z\u00e0-\u01dc\u0300-\u030c ]{1,12}[)\uff09]")
 
 
 class _Tables(NamedTuple):
@@ -87,7 +89,7 @@ class MisconvertedCharacter(Rule):
             is_simplified = match[0] in tables.shared and writing.script_at(place) is not Script.TRADITIONAL
             if is_simplified or writing.at(place) is not Writing.CHINESE:
                 continue
-            if any(word in tables.valid for _, word in _words_at(text, place)):
+            if _is_read(text, place) or any(word in tables.valid for _, word in _words_at(text, place)):
                 continue
             for start, word in _words_at(text, place):
                 index, right = tables.wrong.get(word, (-1, ""))
@@ -105,6 +107,12 @@ def _words_at(text: str, place: int) -> Iterator[tuple[int, str]]:
     for length in range(2, _LONGEST + 1):
         for start in range(max(0, place - length + 1), place + 1):
             yield start, text[start : start + length]
+
+
+def _is_read(text: str, place: int) -> bool:
+    """Tell whether right before or behind a character it is said how one is read."""
+    opened = max(text.rfind(bracket, max(0, place - _LONGEST_READING), place) for bracket in "(\uff08")
+    return bool(_READING.match(text, place + 1) or (opened >= 0 and _READING.fullmatch(text, opened, place)))
 
 
 @hookimpl

@@ -11,6 +11,8 @@ from lint.views.content.phrases import PhraseKind, count_phrases, is_phrase
 from lint.views.content.rows import Row
 
 _SIGNS = lazy_pattern(r"[\W_]{1,40}\Z")
+# A key of the pad on which readers type what they give.
+_KEY = lazy_pattern(r"\d\Z")
 _GAPS = lazy_pattern(r"[\W_]+")
 _FEWEST_PHRASES, _FEWEST_SIGNS = 3, 3
 # The name of an author or an account may stand between an app's buttons.
@@ -34,7 +36,7 @@ def find_app(rows: Sequence[Row]) -> int:
     first = len(rows)
     for number in range(len(rows) - 1, -1, -1):
         row = rows[number]
-        if row.is_rule:
+        if row.is_rule or _KEY.match(row.text):
             continue
         if row.block is None or row.is_quoted or row.is_heading:
             break

@@ -8,6 +8,7 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
+from lint.patterns import lazy_pattern
 from lint.views.content.app import find_app
 from lint.views.content.menus import Word, find_menus, word_of
 from lint.views.content.phrase_automaton import NO_MATCH, Match
@@ -36,8 +37,13 @@ class Furniture(NamedTuple):
     kind: FurnitureKind
     text: str
     """What a reader sees of the first line that shows a word."""
+    is_bound: bool
+    """Whether it announces what stays, or is a part of an item that stays: those would read as the article's own."""
 
 
+_LABEL_END = lazy_pattern("[:\uff1a][*_ \\t]*\\Z")
+_LONGEST_LABEL_END = 20
+_EMPTY_ITEM = lazy_pattern(r"[ \t]*[-*+][ \t]*\Z")
 _FEWEST_BUTTONS = 3
 _MOST_LINKED, _LONGEST_LINKED = 20, 40
 
@@ -61,8 +67,9 @@ def find_furniture(text: str, rows: Sequence[Row]) -> tuple[Furniture, ...]:
         # Where the rest of an article was cut off the page says so; whether it was is for a person to judge.
         if kinds[number] is FurnitureKind.CALL and PhraseKind.CUT in matches[number].kinds:
             kinds[number] = None
+    _take_empty_items(text, rows, kinds)
     _take_rules(text, rows, kinds)
-    return tuple(_grouped(rows, kinds))
+    return tuple(_grouped(text, rows, matches, kinds, first_prose))
 
 
 def furniture_lines(rows: Sequence[Row], furniture: Sequence[Furniture]) -> frozenset[int]:
@@ -140,6 +147,15 @@ def _end_of_links(text: str, rows: Sequence[Row], words: Sequence[Word], number:
     return stop
 
 
+def _take_empty_items(text: str, rows: Sequence[Row], kinds: list[FurnitureKind | None]) -> None:
+    """A list of furniture may end in an item that shows nothing."""
+    for number in range(1, len(rows)):
+        row, above = rows[number], rows[number - 1]
+        is_next = kinds[number] is None and not row.text and above.is_listed and row.start == above.end + 1
+        if is_next and kinds[number - 1] and _EMPTY_ITEM.match(text, row.start, row.end):
+            kinds[number] = kinds[number - 1]
+
+
 def _take_rules(text: str, rows: Sequence[Row], kinds: list[FurnitureKind | None]) -> None:
     """A line across the page that parts furniture alone from the article is furniture."""
     for numbers in (range(len(rows)), range(len(rows) - 1, -1, -1)):
@@ -155,9 +171,52 @@ def _take_rules(text: str, rows: Sequence[Row], kinds: list[FurnitureKind | None
             outer = kind
 
 
-def _grouped(rows: Sequence[Row], kinds: Sequence[FurnitureKind | None]) -> Iterator[Furniture]:
+def _grouped(
+    text: str,
+    rows: Sequence[Row],
+    matches: Sequence[Match],
+    kinds: Sequence[FurnitureKind | None],
+    first_prose: int,
+) -> Iterator[Furniture]:
     for kind, numbers in groupby(range(len(rows)), key=kinds.__getitem__):
         if kind is not None:
             run = list(numbers)
-            text = next((rows[number].text for number in run if rows[number].text), "")
-            yield Furniture(rows[run[0]].start, rows[run[-1]].end, kind, text)
+            first, stop = start, end = run[0], run[-1] + 1
+            if kind is FurnitureKind.CALL:
+                while first < stop and first and rows[first].is_listed and rows[first].block is rows[first - 1].block:
+                    first += 1
+                # What stands below, such as a menu, may go as well.
+                if stop < len(rows) and kinds[stop] is None:
+                    stop = _end_of_free(text, rows, matches, range(first, stop), first_prose)
+            for part in (range(start, first), range(first, stop), range(stop, end)):
+                if part:
+                    shown = next((rows[number].text for number in part if rows[number].text), "")
+                    is_bound = part != range(first, stop)
+                    yield Furniture(rows[part.start].start, rows[part.stop - 1].end, kind, shown, is_bound)
+
+
+def _end_of_free(text: str, rows: Sequence[Row], matches: Sequence[Match], run: range, first_prose: int) -> int:
+    """Return the row from which on a run of calls belongs to what stands below it."""
+    stop = run.stop
+    while stop > run.start:
+        last, below = stop - 1, rows[stop]
+        # Below a title the number of replies announces nothing.
+        is_replies = PhraseKind.REPLIES in matches[last].kinds and last > first_prose
+        is_section = is_replies and not below.is_heading and not below.is_rule
+        if not is_section and not _announces(text, rows[last], matches[last], below):
+            break
+        stop = last
+    return stop
+
+
+def _announces(text: str, row: Row, match: Match, below: Row) -> bool:
+    """Tell whether a row is the label of what stands below it, or the first line of its item."""
+    if row.is_listed and row.block is below.block:
+        return True
+    if below.is_heading and below.block and row.block:
+        return row.is_heading and below.block.level > row.block.level
+    # What a label has behind it in its own line may be an address, which a row does not show.
+    has_end = _LABEL_END.search(text[max(row.start, row.end - _LONGEST_LABEL_END) : row.end]) is not None
+    is_label = row.is_heading or PhraseKind.LEAD_IN in match.kinds or has_end
+    # Where nothing is left of what a label announced, the article goes on below it.
+    return is_label and not below.is_rule and not below.is_picture and (below.is_listed or not below.is_prose)

@@ -20,6 +20,7 @@ class PhraseKind(str, Enum):
     CALL = "call"
     LEAD_IN = "lead-in"
     SEE_ALSO = "see-also"
+    REPLIES = "replies"
     STEER = "steer"
     BUTTON = "button"
     MENU = "menu"

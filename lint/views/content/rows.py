@@ -74,6 +74,7 @@ _OPENING_MARKERS = lazy_pattern(r"(?:[ \t>]+|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}(
 _CLOSING_MARKERS = lazy_pattern(r"(?<![ \t])[ \t]+#+[ \t]*\Z")
 _WEB_ADDRESS = lazy_pattern(r"<?(?:https?://|www\.)[^\s<>]+>?", re.ASCII)
 _ADDRESS = lazy_pattern(rf"{_WEB_ADDRESS.pattern}|<?[\w.+-]{{1,64}}@[\w-]+\.[\w.-]+>?", re.ASCII)
+_EMPTY_SHORTCODE = lazy_pattern(r"\[/?[a-z]+[ =]?\]")
 _MARKER_START = frozenset(" \t>-*+#0123456789")
 _LINE_SIGN = lazy_pattern(r"[\[<*_~@]")
 _UNLINKED = lazy_pattern(r"[^\W\d]")
@@ -88,7 +89,7 @@ def visible_rows(
 
 def _rows(text: str, body: int, lines: Sequence[Line], blocks: Sequence[Block], zones: Sequence[Zone]) -> Iterator[Row]:
     dumps = [zone for zone in zones if zone.kind in (ZoneKind.DUMP, ZoneKind.MATH, ZoneKind.REFERENCE)]
-    number = dump = 0
+    number = dump = last = 0
     previous: Row | None = None
     for start, end, is_blank in lines:
         if is_blank or start < body:
@@ -99,15 +100,22 @@ def _rows(text: str, body: int, lines: Sequence[Line], blocks: Sequence[Block], 
             dump += 1
         block = blocks[number] if number < len(blocks) and blocks[number].start < end else None
         kind = block.kind if block else None
-        if kind is BlockKind.HEADING and block and start > block.start:
+        if not block or kind is not BlockKind.HEADING:
+            last = 0
+        elif start <= block.start:
+            last = len(text[block.start : block.end].rstrip()) + block.start
+        elif end >= last:
             continue  # the line of signs below a heading belongs to it
         is_dump = dump < len(dumps) and dumps[dump].start <= start
         if block is None or kind not in _TEXT_BLOCKS or is_dump:
             yield Row(start, end, "", "", 0, None, is_linked=False, is_picture=False, is_rule=kind is BlockKind.RULE)
         else:
-            last = len(text[block.start : block.end].rstrip()) + block.start if kind is BlockKind.HEADING else 0
             above = previous if previous and previous.block is block else None
-            previous = _row(text, start, max(end, last), block, above)
+            # Of the lines above such signs the last one takes them along; all of them are the heading.
+            is_last = last > end and text.find("\n", end + 1, last) < 0
+            previous = _row(text, start, last if is_last else end, block, above)
+            if last and start > block.start:
+                previous = previous._replace(folded="")  # what goes on with a heading is no phrase of a page
             yield previous
 
 
@@ -127,7 +135,8 @@ def _row(text: str, start: int, end: int, block: Block, above: Row | None) -> Ro
         if "@" in visible:
             visible = _ADDRESS.sub("", visible).strip()
         elif has_address:
-            visible = _WEB_ADDRESS.sub("", visible).strip()
+            # A shortcode that holds an address is no button of the page.
+            visible = _EMPTY_SHORTCODE.sub("", _WEB_ADDRESS.sub("", visible)).strip()
         is_linked = "](" in source and _is_linked(source)
         is_picture = not visible and _PICTURE.search(source) is not None
     latin = len(visible) if visible.isascii() else len(_NOT_LATIN.sub("", visible))

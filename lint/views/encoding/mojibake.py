@@ -68,6 +68,7 @@ _LATIN = lazy_pattern("[\xa0-\u017f]")
 # Signs that would be Markdown or an address; the letter in front of ``://`` may be a part of one too.
 _SYNTAX = lazy_pattern(r"[]\[()<>{}*_`|\\#@~$&/:]")
 _ADDRESS = lazy_pattern(r"://|www\.")
+_STRAIGHTENED = lazy_pattern("\xe2[\u20ac\u2020](?=[\"'])")
 _QUOTATION = {"\u201c": "\u201d", '"': '"', "\u300c": "\u300d", "\u2018": "\u2019", "'": "'", "\u300e": "\u300f"}
 # A word in capitals that ends in a Portuguese letter, in front of a closing mark.
 _CAPITALS = lazy_pattern("(?<=[A-Z])\xc3[\u201d\u2019\xbb\xae\u2122\u2026](?![A-Za-z])")
@@ -81,7 +82,8 @@ def find_repairs(text: str, prose: str) -> tuple[Repair, ...]:
     found: list[Repair] = []
     for start, end in _suspect_lines(masked):
         repairs = _western(masked[start:end], prose[start:end]) or _eastern(masked[start:end])
-        found += (_moved(repair, start) for repair in repairs)
+        repairs = [*repairs, *_straightened(masked[start:end], repairs)]
+        found += (_moved(repair, start) for repair in sorted(repairs))
     is_certain = any(not _is_doubtful(text, repair) for repair in found)
     return tuple(found) if is_certain else ()
 
@@ -130,6 +132,14 @@ def _western(line: str, prose: str) -> Sequence[Repair]:
     else:
         pairs = [(0, line, fixed)]
     return [_narrowed(*pair) for pair in pairs if pair[1] != pair[2]]
+
+
+def _straightened(line: str, repairs: Sequence[Repair]) -> Iterator[Repair]:
+    """Yield dashes and arrows whose last byte, shown as a curly mark, an editor has made straight: which is lost."""
+    repaired = {place for repair in repairs for edit in repair.edits for place in range(edit.start, edit.end)}
+    for match in _STRAIGHTENED.finditer(line):
+        if match.start() not in repaired:
+            yield Repair(*match.span(), ())
 
 
 def _narrowed(start: int, old: str, new: str) -> Repair:

@@ -20,6 +20,7 @@ from lint.views.zones import Zone, ZoneIndex, ZoneKind
 _TARGET = lazy_pattern(
     r"""\]\((?:([^\s<>]*)|\s*(?!\s)(?:<([^<>\n]*)>|(\S*?))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*)\)"""
 )
+_TITLE_ALONE = lazy_pattern('"[^"]*"')
 # Attributes in which pages keep the real address of a picture until a script asks for it.
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-url", "data-lazy")
 _HIDDEN = lazy_pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -60,6 +61,8 @@ def find_links(text: str, markdown: Markdown, zones: Sequence[Zone], zone_index:
         target = _TARGET.fullmatch(text, span.inner_end, span.end)
         if target and not any(zone.kind in closed for zone in zone_index.meeting(span.start, span.start + 1)):
             address = next(group for group in target.groups() if group is not None).strip()
+            # Converters write a title behind an address that is empty; Markdown reads it as the address.
+            address = "" if _TITLE_ALONE.fullmatch(address) else address
             found.append(Link(span.kind, span.start, span.end, span.inner_start, span.inner_end, address))
     return tuple(sorted([*found, *_pictures(text, zones)]))
 

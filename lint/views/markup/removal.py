@@ -15,6 +15,8 @@ _INDENT = lazy_pattern(r"[ \t]*")
 _LEADING = lazy_pattern(r"[ \t>]*")
 _ITEM = lazy_pattern(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|\Z)")
 _NUMBER = lazy_pattern(r"\d{1,9}[.)]")
+# The address of a link's name; also what may be one, because its bracket closes out of sight.
+_NAMED = lazy_pattern(r"\[(?:[^\[\]\\]|\\.)*(?:\]:|\\?\Z)")
 _UNDERLINE = lazy_pattern(r"[ ]{0,3}(?:=+|-+)[ \t]*\Z")
 # What opens a block, but goes on with a paragraph or changes it where it stands right below one.
 _OPENS_APART = lazy_pattern(r"[ ]{0,3}(?:\d{1,9}[.)]|\[|<|(?:=+|-+)[ \t]*\Z)|[ ]{4}|\t")
@@ -115,7 +117,7 @@ class Removal:
             if self._runs_on(above, behind, following):
                 return False  # it would go on with the table, list or quotation above
         if after == last + 1 and own is behind and not self._is_inside(above, own):
-            if opens_block(following) or following.startswith("["):
+            if opens_block(following) or _NAMED.match(following):
                 return False  # it went on with the paragraph, and would open a block of its own
             if _ITEM.match(self._source(last)) or (own and own.containers and not self._is_level(last, after)):
                 return False  # it went on with the item of a list, or with a quotation
