@@ -29,6 +29,7 @@ class ZoneKind(str, Enum):
     URL = "url"
     REFERENCE = "reference"
     DUMP = "dump"
+    MISREAD = "misread"
 
 
 class Zone(NamedTuple):
@@ -71,12 +72,15 @@ def front_matter_end(text: str) -> int:
     return match.end() if all(map(_METADATA_LINE.match, match[2].split("\n"))) else 0
 
 
-def find_zones(text: str, body: int, markdown: Markdown, css: Sequence[CssBlock]) -> tuple[Zone, ...]:
+def find_zones(
+    text: str, body: int, markdown: Markdown, css: Sequence[CssBlock], misread: Iterable[tuple[int, int]]
+) -> tuple[Zone, ...]:
     """Return the protected zones in order, none overlapping; ``body`` is where the front matter ends."""
     found = [Zone(0, body, ZoneKind.FRONT_MATTER)] if body else []
     found += _block_zones(text, markdown.blocks)
     found += _span_zones(text, markdown)
     found += (Zone(block.start, block.end, ZoneKind.DUMP) for block in css)
+    found += (Zone(start, end, ZoneKind.MISREAD) for start, end in misread)
     if "<" in text:
         found += (Zone(start, end, ZoneKind.CODE) for start, end in _code_in_html(text, markdown.blocks))
         # A tag that is quoted as code opens and closes nothing.
