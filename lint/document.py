@@ -13,6 +13,7 @@ from lint.views.content.rows import Row, visible_rows
 from lint.views.content.title import Headline, Title, find_title, headlines
 from lint.views.corpus.page_lines import PageLine, page_lines
 from lint.views.corpus.wording import wording
+from lint.views.encoding.invisible import Invisible, find_invisible
 from lint.views.encoding.misread import find_misread, misread_spans
 from lint.views.encoding.mojibake import Repair, find_repairs
 from lint.views.layout.indents import Indent, find_indents
@@ -121,6 +122,11 @@ class Document:
     def mojibake(self) -> tuple[Repair, ...]:
         """Other text that was decoded with the wrong codec, and what it was before."""
         return find_repairs(self.text, self.prose)
+
+    @cached_property
+    def invisible(self) -> tuple[Invisible, ...]:
+        """Characters that show as nothing and that nobody meant, in order."""
+        return tuple(find_invisible(self.text, self.prose, self.alphabet))
 
     @cached_property
     def title(self) -> Title | None:
