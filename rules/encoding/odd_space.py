@@ -16,6 +16,7 @@ _FRENCH = lazy_pattern("\u00ab.|.[!?;:\u00bb%\u20ac\u2030]|[\u1800-\u18af].")
 _GROUPED = lazy_pattern(r"(?<!\d)\d{1,3}[\u2009\u202f]\d{3}(?!\d)")
 # A marker of Markdown that is none as long as no ordinary space stands behind it.
 _MARKER = lazy_pattern(r"^[ \t>]{0,9}(?:[-*+>]|#{1,6}|\d{1,9}[.)])\Z", re.MULTILINE)
+_HEADING = lazy_pattern(r"^[ >]{0,9}#{1,6}\Z", re.MULTILINE)
 _LONGEST_MARKER = 20
 # Emphasis of nothing is debris as a whole.
 _EMPTY_PAIR = lazy_pattern(r"[*_~]\s+[*_~]")
@@ -65,6 +66,9 @@ class OddSpace(Rule):
             is_first = not start or prose[start - 1] == "\n"
             start = match.start() if is_first else start
             if prose[end : end + 1] in ("", "\n") or start in indented or _EMPTY_PAIR.match(prose, start - 1, end + 1):
+                continue
+            # In front of a title such a space is what keeps it from being one, and another rule tells that.
+            if _HEADING.search(prose, max(start - _LONGEST_MARKER, 0), start):
                 continue
             # An ideographic space beside the run is wide enough, and may be meant.
             is_doubled = "\u3000" in (prose[end], prose[start - 1 : start])
