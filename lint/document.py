@@ -16,6 +16,7 @@ from lint.views.corpus.wording import wording
 from lint.views.encoding.invisible import Invisible, find_invisible
 from lint.views.encoding.misread import find_misread, misread_spans
 from lint.views.encoding.mojibake import Repair, find_repairs
+from lint.views.encoding.spaces import turned_spaces
 from lint.views.layout.indents import Indent, find_indents
 from lint.views.layout.wrap import Join, find_joins
 from lint.views.lines import Line, LineIndex, extra_blank_lines, split_lines
@@ -127,6 +128,11 @@ class Document:
     def invisible(self) -> tuple[Invisible, ...]:
         """Characters that show as nothing and that nobody meant, in order."""
         return tuple(find_invisible(self.text, self.prose, self.alphabet))
+
+    @cached_property
+    def turned_spaces(self) -> frozenset[int]:
+        """Where no-break spaces stand that were ordinary spaces before a program turned those of a whole line."""
+        return turned_spaces(self.prose)
 
     @cached_property
     def title(self) -> Title | None:

@@ -36,7 +36,7 @@ class OddSpace(Rule):
     one ordinary space shows the same gap, at the start of a line nothing does, and so do the ideographic spaces that
     indent the paragraphs of Chinese prose.  The spaces of French in front of ``!`` and inside guillemets, those that
     group digits, a single no-break space between Latin words, and ideographic spaces in Japanese, verse and headlines
-    are typography and stay.
+    are typography and stay, unless most blanks of a line are no-break spaces.
     """
 
     stage = Stage.ENCODING
@@ -73,6 +73,7 @@ class OddSpace(Rule):
             # An ideographic space beside the run is wide enough, and may be meant.
             is_doubled = "\u3000" in (prose[end], prose[start - 1 : start])
             replacement = "" if is_first or is_doubled else _replacement(document, start, end)
+            replacement = " " if start in document.turned_spaces else replacement
             if replacement != prose[start:end]:
                 yield self._found(document, start, end, replacement)
 
