@@ -34,8 +34,7 @@ class HalfMark(NamedTuple):
     start: int
     end: int
     is_certain: bool
-    """Whether widening it is certainly right: it stands between Han, or between Han and the end of its line, or next to
-    Han in a text that was folded."""
+    """Whether widening it is certainly right: it touches Han on both sides, or on one in a text that was folded."""
 
 
 _CANDIDATE = lazy_pattern(r"[,:;?!](?:(?<=[?!])[?!]+)?")
@@ -52,8 +51,6 @@ _ENTITY = lazy_pattern(r"&#?\w{1,31};\Z")
 # A number in front of an item, a footnote's label: what follows them is no mark of a sentence.
 _LABEL = lazy_pattern(r"\s*(?:\d+|\[[^\]]*\])\Z")
 _LONGEST_LABEL = 40
-# A sentence that goes on in Latin letters, or with code or an address, on the next line.
-_WRAPPED = lazy_pattern(rf"\n[ \t>]*{_WORD_START.pattern}")
 _MARKUP = "*_~"
 _CLOSING_MARKERS = "*_)]\"'~"
 _FEW_MARKERS = 3
@@ -68,7 +65,7 @@ class _Seen(NamedTuple):
     is_evidence: bool = False
     """Whether Han or the like stand on both sides, or nothing at all behind the mark."""
     is_certain: bool = False
-    """Whether these touch it: then it is damage in any text."""
+    """Whether they touch it on both sides: then it is damage in any text."""
     is_narrow: bool = False
     """Whether only words, numbers or code stand round it: then it is damage in a text that was folded alone."""
 
@@ -103,8 +100,7 @@ def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_See
         # Behind the text of a link stands its address, which ends it as a closing bracket does.
         is_last = not after or after in _CLOSING_MARKERS or text.startswith("](", end)
         if follows and (precedes or is_last):
-            is_certain = not is_spaced and (precedes or bool(after) or not _WRAPPED.match(prose, line.end))
-            yield _Seen(start, end, number, is_evidence=True, is_certain=is_certain)
+            yield _Seen(start, end, number, is_evidence=True, is_certain=precedes and not is_spaced)
         elif follows or (precedes and before and not is_spaced and not _CLOSING.match(after)):
             yield _Seen(start, end, number)
         elif not (precedes or is_spaced) and _is_glued(before, after, prose[start]):
