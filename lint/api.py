@@ -32,6 +32,7 @@ from lint.views.content.phrases import PhraseKind, check_phrases, is_phrase, mat
 from lint.views.content.rows import SENTENCE_END, Row
 from lint.views.content.title import TitleKind, is_same_title, plain_text
 from lint.views.corpus.sketch import Sketch, sketch_text
+from lint.views.encoding.invisible import INVISIBLE
 from lint.views.lines import BLANK, Line
 from lint.views.markdown import BlockKind, Container, SpanKind, opens_block
 from lint.views.markup.emphasis_pairs import Fate
@@ -62,6 +63,7 @@ __all__ = [
     "FULL_CLOSING",
     "FULL_OPENING",
     "HAN",
+    "INVISIBLE",
     "SENTENCE_END",
     "SHORTCODE_SIGNS",
     "WIDE",

@@ -14,7 +14,10 @@ from lint.views.content.rows import Row, visible_rows
 from lint.views.content.title import Headline, Title, find_title, headlines
 from lint.views.corpus.page_lines import PageLine, page_lines
 from lint.views.corpus.wording import wording
+from lint.views.encoding.invisible import Invisible, find_invisible
+from lint.views.encoding.misread import find_misread, misread_spans
 from lint.views.encoding.mojibake import Repair, find_repairs
+from lint.views.encoding.spaces import turned_spaces
 from lint.views.layout.indents import Indent, find_indents
 from lint.views.layout.wrap import Join, find_joins
 from lint.views.lines import Line, LineIndex, extra_blank_lines, split_lines
@@ -99,8 +102,9 @@ class Document:
 
     @cached_property
     def zones(self) -> tuple[Zone, ...]:
-        """What no fix may touch: code, tables, formulas, addresses, tags, front matter, dumps; in order."""
-        return find_zones(self.text, self.body, self.markdown, self.css)
+        """What no fix may touch: code, tables, formulas, addresses, tags, front matter, dumps and so on, in order."""
+        misread = misread_spans(self.text, self.misread)
+        return find_zones(self.text, self.body, self.markdown, self.css, misread)
 
     @cached_property
     def zone_index(self) -> ZoneIndex:
@@ -113,9 +117,24 @@ class Document:
         return mask(self.text, self.zones)
 
     @cached_property
+    def misread(self) -> tuple[Repair, ...]:
+        """Lines of East Asian text whose bytes were read as Latin-1 or cp1252, and what they were before."""
+        return find_misread(self.text)
+
+    @cached_property
     def mojibake(self) -> tuple[Repair, ...]:
-        """Text that was decoded with the wrong codec, and what it was before."""
+        """Other text that was decoded with the wrong codec, and what it was before."""
         return find_repairs(self.text, self.prose)
+
+    @cached_property
+    def invisible(self) -> tuple[Invisible, ...]:
+        """Characters that show as nothing and that nobody meant, in order."""
+        return tuple(find_invisible(self.text, self.prose, self.alphabet))
+
+    @cached_property
+    def turned_spaces(self) -> frozenset[int]:
+        """Where no-break spaces stand that were ordinary spaces before a program turned those of a whole line."""
+        return turned_spaces(self.prose)
 
     @cached_property
     def title(self) -> Title | None:

@@ -31,6 +31,7 @@ class ZoneKind(str, Enum):
     URL = "url"
     REFERENCE = "reference"
     DUMP = "dump"
+    MISREAD = "misread"
 
 
 class Zone(NamedTuple):
@@ -47,7 +48,10 @@ _METADATA_KEY = lazy_pattern(r"""^["']?[A-Za-z_][\w .-]*["']?\s*[:=]""", re.MULT
 # A path may go on in Han, kana or Hangul, but only behind a separator: an address that ends in Latin letters and is
 # followed by them is an address with prose glued to it.
 _ADDRESS_SIGNS = r"[!#-&(-;=?-\[\]_a-z~]"
-_FOREIGN_LETTERS = "[\u00c0-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+# What UTF-8 looks like in cp1252 is text that follows, and so is an entity of a sign that no address holds.
+_MISREAD = "[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]"
+_FOREIGN_LETTERS = f"(?:(?!{_MISREAD})[\u00c0-\u1fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])"
+_ENTITY = lazy_pattern(r"&(?:nbsp|ensp|emsp|thinsp|quot|[lr][dsa]quo|lt|gt|#0*(?:32|34|60|62|160));")
 _ADDRESS = lazy_pattern(
     rf"{_ADDRESS_SIGNS}+(?:(?<=[/=#&_-]){_FOREIGN_LETTERS}+{_ADDRESS_SIGNS}*)*", re.IGNORECASE | re.ASCII
 )
@@ -73,12 +77,15 @@ def front_matter_end(text: str) -> int:
     return match.end() if all(map(_METADATA_LINE.match, match[2].split("\n"))) else 0
 
 
-def find_zones(text: str, body: int, markdown: Markdown, css: Sequence[CssBlock]) -> tuple[Zone, ...]:
+def find_zones(
+    text: str, body: int, markdown: Markdown, css: Sequence[CssBlock], misread: Iterable[tuple[int, int]]
+) -> tuple[Zone, ...]:
     """Return the protected zones in order, none overlapping; ``body`` is where the front matter ends."""
     found = [Zone(0, body, ZoneKind.FRONT_MATTER)] if body else []
     found += _block_zones(text, markdown.blocks)
     found += _span_zones(text, markdown)
     found += (Zone(block.start, block.end, ZoneKind.DUMP) for block in css)
+    found += (Zone(start, end, ZoneKind.MISREAD) for start, end in misread)
     if "<" in text:
         found += (Zone(start, end, ZoneKind.CODE) for start, end in _code_in_html(text, markdown.blocks))
     found += [Zone(start, end, ZoneKind.CODE) for start, end in shortcode_elements(text, _code(found))]
@@ -211,7 +218,7 @@ def _web_addresses(text: str, targets: Sequence[tuple[int, int]]) -> Iterator[tu
             is_start = start < position if sign == "://" else not text[position - 1 : position].isalnum()
             is_start = is_start and not (sign == "www." and text.startswith("://", max(position - 3, 0)))
             if is_start and (match := _ADDRESS.match(text, position)):
-                end = match.end()
+                end = entity.start() if (entity := _ENTITY.search(text, position, match.end())) else match.end()
                 if start > 1 and text.startswith("](", start - 2):
                     # Even where no link comes of it, the bracket that opened the address closes it.
                     end = match.start() + _closing(match[0])

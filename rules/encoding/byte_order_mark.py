@@ -12,23 +12,22 @@ class ByteOrderMark(Rule):
     """The file begins with a byte-order mark.
 
     Windows editors and some scrapers put U+FEFF in front of UTF-8.  It is no part of the text, but programs that
-    do not expect it see a strange first word, or no front matter.  The fix is safe: UTF-8 needs no mark.
+    do not expect it see a strange first word, or no front matter; read as Latin-1, it is three letters and signs.  The
+    fix is safe: UTF-8 needs no mark.
     """
 
     stage = Stage.ENCODING
     safety = Safety.SAFE
     examples = (
         Bad("\ufeffA title\n", "A title\n"),
+        Bad("\u00ef\u00bb\u00bfA title\n", "A title\n"),
         Good("A title\n"),
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
         facts = document.facts
         if facts.mark and facts.encoding == "utf-8":
-            # Behind a second mark the file would begin with a mark again, and be fixed anew each time it is read.
-            is_last = not document.text.startswith("\ufeff")
-            message = "byte-order mark in front of the text"
-            yield self.report(0, 0, message, facts=replace(facts, mark=False) if is_last else None)
+            yield self.report(0, 0, "byte-order mark in front of the text", facts=replace(facts, mark=""))
 
 
 @hookimpl

@@ -17,8 +17,10 @@ from lint import (
     Good,
     Rule,
     Safety,
+    Script,
     Stage,
     Writing,
+    find_script,
     hookimpl,
     lazy_pattern,
 )
@@ -29,6 +31,8 @@ _RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
 _HANJA = "\uf900-\ufa0b"
 _LIGATURES = "\ufb00-\ufb06"
 _FOUND = lazy_pattern(f"[{_RADICALS}{_HANJA}{_LIGATURES}]")
+# Radicals that have one shape for two ideographs: a Simplified text is written with these, and means them.
+_SIMPLIFIED = {"\u2f3e": "户", "\u2fad": "青", "\u2fc8": "黄"}
 # Articles about radicals show them on purpose.
 _TOPIC = lazy_pattern("部首|偏旁|部件|康熙字典|부수|(?i:radicals?)")
 
@@ -61,14 +65,19 @@ class CompatibilityCharacter(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         prose = document.prose
+        whole = None if document.characters.isdisjoint(_SIMPLIFIED) else find_script(document.unquoted)
         about_radicals = bool(_TOPIC.search(document.text))
         for match in _FOUND.finditer(prose):
             start, end = match.span()
             is_radical = match[0] < "\u3000"
             if is_radical and about_radicals:
                 continue
+            is_chinese = document.writing.at(start) is Writing.CHINESE
             meant = _supplement().get(match[0]) or unicodedata.normalize("NFKC", match[0])
-            is_certain = is_radical or document.writing.at(start) is Writing.CHINESE
+            if is_chinese and match[0] in _SIMPLIFIED:
+                is_simplified = (document.writing.script_at(start) or whole) is Script.SIMPLIFIED
+                meant = _SIMPLIFIED[match[0]] if is_simplified else meant
+            is_certain = is_radical or is_chinese
             # Behind an address an ordinary character would go on with it.
             is_free = not prose.startswith(FILLER, max(start - 1, 0))
             is_double = is_radical and prose.startswith(meant, end)

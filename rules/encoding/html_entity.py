@@ -8,7 +8,12 @@ from html import unescape
 
 from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, SpanKind, Stage, hookimpl, lazy_pattern
 
-_ENTITY = lazy_pattern(r"&(?:amp;)?(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# Numbers end by themselves: browsers show the sign without the semicolon too.  Of short ones only quotation marks and
+# ampersands count, as a small number behind these two signs may be one.
+_ENTITY = lazy_pattern(
+    r"&(?:amp;)?(?:(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    r"|#(?:3[489]|12[89]|1[3-9]\d|[2-9]\d\d|\d{4,5})(?![\d;]))"
+)
 _LONGEST = 33
 # Signs that are Markdown, or the sign that stands for what no character stands for.
 _SYNTAX = frozenset("*_`[]{}\\#|~$<@\n\r\t\ufffd")

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl
 
 
 class Mojibake(Rule):
-    """UTF-8 was read in another encoding, or cp1252 as Latin-1.
+    """Text was read in another encoding than its own.
 
     A scraper that trusts a wrong header turns an apostrophe into three signs, or every Chinese character into
-    accented letters or rare ideographs.  The way back is certain when the text encodes in the wrong codec and the
-    bytes then decode as UTF-8, which chance does not bring about; ftfy's encoding repair, and that alone, decides for
-    Western codecs.  So the fix is safe.  Where bytes were lost on the way, only a report is left.  Mojibake that an
-    article quotes, alone between quotation marks, stays if there is no other.
+    accented letters or rare ideographs.  The fix is safe where the way back is certain: the text encodes in the wrong
+    codec and the bytes then decode as UTF-8, which chance does not bring about (ftfy's encoding repair, and that alone,
+    decides for Western codecs), or accented letters are the bytes of a Chinese, Japanese or Korean text that is full of
+    the commonest characters.  Where bytes were lost on the way, or another codec might be meant, only a report is left,
+    and no other rule touches a line of such bytes.  Mojibake that an article quotes, alone between quotation marks,
+    stays if there is no other.
     """
 
     stage = Stage.ENCODING
     safety = Safety.SAFE
+    scope = frozenset({ZoneKind.MISREAD})
     examples = (
         Bad("It\u00e2\u20ac\u2122s late.", "It\u2019s late."),
         Bad("It\x92s late.", "It\u2019s late."),
@@ -29,7 +32,7 @@ class Mojibake(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        for start, end, edits in document.mojibake:
+        for start, end, edits in (*document.misread, *document.mojibake):
             yield self.report(start, end, f"mojibake {document.text[start:end][:20]!r}", *edits)
 
 

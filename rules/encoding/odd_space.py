@@ -16,6 +16,7 @@ _FRENCH = lazy_pattern("\u00ab.|.[!?;:\u00bb%\u20ac\u2030]|[\u1800-\u18af].")
 _GROUPED = lazy_pattern(r"(?<!\d)\d{1,3}[\u2009\u202f]\d{3}(?!\d)")
 # A marker of Markdown that is none as long as no ordinary space stands behind it.
 _MARKER = lazy_pattern(r"^[ \t>]{0,9}(?:[-*+>]|#{1,6}|\d{1,9}[.)])\Z", re.MULTILINE)
+_HEADING = lazy_pattern(r"^[ >]{0,9}#{1,6}\Z", re.MULTILINE)
 _LONGEST_MARKER = 20
 # Emphasis of nothing is debris as a whole.
 _EMPTY_PAIR = lazy_pattern(r"[*_~]\s+[*_~]")
@@ -35,7 +36,8 @@ class OddSpace(Rule):
     one ordinary space shows the same gap, at the start of a line nothing does, and so do the ideographic spaces that
     indent the paragraphs of Chinese prose, unless nothing else tells a paragraph from a line that goes on.  The spaces
     of French in front of ``!`` and inside guillemets, those that group digits, a single no-break space between Latin
-    words, and ideographic spaces in Japanese, verse and headlines are typography and stay.
+    words, and ideographic spaces in Japanese, verse and headlines are typography and stay, unless most blanks of a line
+    are no-break spaces.
     """
 
     stage = Stage.ENCODING
@@ -66,9 +68,13 @@ class OddSpace(Rule):
             start = match.start() if is_first else start
             if prose[end : end + 1] in ("", "\n") or start in indented or _EMPTY_PAIR.match(prose, start - 1, end + 1):
                 continue
+            # In front of a title such a space is what keeps it from being one, and another rule tells that.
+            if _HEADING.search(prose, max(start - _LONGEST_MARKER, 0), start):
+                continue
             # An ideographic space beside the run is wide enough, and may be meant.
             is_doubled = "\u3000" in (prose[end], prose[start - 1 : start])
             replacement = "" if is_first or is_doubled else _replacement(document, start, end)
+            replacement = " " if start in document.turned_spaces else replacement
             if replacement != prose[start:end]:
                 yield self._found(document, start, end, replacement)
 

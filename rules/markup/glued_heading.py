@@ -8,7 +8,12 @@ from collections.abc import Iterator
 
 from lint import AnyLine, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
 
-_MARKED = lazy_pattern(r"^[ ]{0,3}(?P<quote>(?:>[ ]?)*)(?P<marks>\#{1,6})(?P<text>[^\s\#!].*)$", re.MULTILINE)
+# Blanks of web editors and of Chinese typing, behind which Markdown sees no heading.
+_BLANKS = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_MARKED = lazy_pattern(
+    rf"^[ ]{{0,3}}(?P<quote>(?:>[ ]?)*)(?P<marks>\#{{1,6}})(?P<blank>[{_BLANKS}][{_BLANKS} ]*)?(?P<text>[^\s\#!].*)$",
+    re.MULTILINE,
+)
 _CLOSING = lazy_pattern(r"(?<=[^\s#\\])#+[ \t]*$")
 _UNDERLINE = lazy_pattern(r"\n[ ]{0,3}(?:-+|=+)[ \t]*(?:\n|\Z)")
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING)
@@ -24,15 +29,16 @@ _NO_TITLE = lazy_pattern(
 class GluedHeading(Rule):
     """A heading has lost the space behind its marks.
 
-    Old Markdown let ``##Title`` be a heading, and converters that trim what they join write it still; today's readers
-    see a paragraph that begins with two hashes.  The fix, one space, is safe: two hashes at the start of a short line
-    are nothing else.  One hash may be a hashtag, a number or a colour: it counts at the head of an article whose
-    other headings are of lower rank, alone between blank lines and with no second hash behind it.
+    Old Markdown let ``##Title`` be a heading, and converters that trim what they join write it still; web editors put a
+    no-break or ideographic space there.  Readers see a paragraph that begins with two hashes.  The fix, one space, is
+    safe: two hashes at the start of a short line are nothing else.  One hash may be a hashtag, a number or a colour: it
+    counts at the head of an article whose other headings are of lower rank, alone between blank lines and with no
+    second hash behind it.
     """
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyLine(r"[ >]*#+[^\s#]")
+    trigger = AnyLine(r"[ >]*#+[^ \t\n#]")
     creates = frozenset({BlockKind.HEADING})
     examples = (
         Bad("One.\n\n##Tides\n\nTwo.\n", "One.\n\n## Tides\n\nTwo.\n"),
@@ -46,14 +52,17 @@ class GluedHeading(Rule):
         levels = {block.level for block in blocks if block.kind is BlockKind.HEADING}
         has_glued = any(len(match["marks"]) > 1 for match in matches)
         for match in matches:
-            if match["marks"] == "#":
+            # A hashtag has no blank of any kind behind its mark.
+            if match["blank"] and match["marks"] == "#" and not _is_alone(document, match):
+                continue
+            if match["marks"] == "#" and not match["blank"]:
                 is_head = match.start() <= blocks[0].start if blocks else False
                 if 1 in levels or not (has_glued or (levels and is_head)) or not _is_alone(document, match):
                     continue
             if _goes_on(document, match) or _UNDERLINE.match(document.text, match.end()):
                 continue
             start, end = match.span("marks")
-            edits = [Edit(end, end, " ")]
+            edits = [Edit(end, match.start("text"), " ")]
             if closing := _CLOSING.search(document.text, end, match.end()):
                 edits.append(Edit(closing.start(), closing.start(), " "))
             yield self.report(start, end, f"no space behind {match['marks']}", *edits)
@@ -61,7 +70,8 @@ class GluedHeading(Rule):
 
 def _may_be_heading(document: Document, match: re.Match[str]) -> bool:
     text = document.text[match.start("text") : min(match.end(), match.start("text") + _LONGEST + 1)]
-    if len(text) > _LONGEST or _CODE.match(text) or (match["marks"] == "#" and _NO_TITLE.match(text)):
+    is_tag = match["marks"] == "#" and not match["blank"]
+    if len(text) > _LONGEST or _CODE.match(text) or (is_tag and _NO_TITLE.match(text)):
         return False
     # Lines with the same marks and none between them are comments of a program.
     above = document.text.rfind("\n", 0, max(match.start() - 1, 0)) + 1

@@ -27,6 +27,7 @@ from lint import (
 _MARKER = lazy_pattern(
     r"""^[ ]{0,3}(?:>[ ]?)*(?P<marker>(?P<number>\d{1,2})(?P<delimiter>[.)]))
         (?!x(?![a-z])|(?:png|jpe?g|gif|webp|svg|mp[34]|pdf|docx?|txt|md|html?)\b)
+        (?P<blank>[\u00a0\u2000-\u200a\u202f\u205f\u3000]*)
         (?=[^\s\d.)]{2}|[^\s\d.)\x00-\x7f])""",
     re.MULTILINE | re.VERBOSE,
 )
@@ -35,14 +36,15 @@ _MARKER = lazy_pattern(
 class GluedListMarker(Rule):
     """A numbered list has lost the space behind its markers.
 
-    Converters that drop empty elements write ``1.https://…``, which Markdown reads as running text.  The fix, one
-    space, is safe: two or more consecutive numbers at line starts are a list, and no word changes.  With indented code
-    behind an item they are only reported.  A single number, decimals, versions and dates stay.
+    Converters that drop empty elements write ``1.https://…``, and web editors put a no-break or ideographic space
+    behind the number; Markdown reads both as running text.  The fix, one space, is safe: two or more consecutive
+    numbers at line starts are a list, and no word changes.  With indented code behind an item they are only reported.
+    A single number, decimals, versions and dates stay.
     """
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyLine(r"[ ]{0,3}(?:>[ ]?)*\d{1,2}[.)][^\s\d.)]")
+    trigger = AnyLine(r"[ ]{0,3}(?:>[ ]?)*\d{1,2}[.)][^ \t\n\d.)]")
     creates = frozenset({Container.LIST})
     examples = (
         Bad("1.https://example.com/\n2.https://example.org/\n", "1. https://example.com/\n2. https://example.org/\n"),
@@ -63,7 +65,7 @@ class GluedListMarker(Rule):
             is_safe = not any(_is_followed_by_code(document, match.start()) for match in items)
             for match in items:
                 start, end = match.span("marker")
-                edits = [Edit(end, end, " ")] * is_safe
+                edits = [Edit(end, match.end("blank"), " ")] * is_safe
                 yield self.report(start, end, f"no space behind {match['marker']}", *edits)
 
 

@@ -137,7 +137,7 @@ def _is_free(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
     """Tell whether joining touches no address or tag that might itself have been split."""
     for offset in (item.start - 1, item.end):
         for zone in zones.meeting(offset, offset + 1):
-            if zone.kind in (ZoneKind.HTML, ZoneKind.DUMP, ZoneKind.TABLE):
+            if zone.kind in (ZoneKind.HTML, ZoneKind.DUMP, ZoneKind.TABLE, ZoneKind.MISREAD):
                 return False
             if zone.kind is ZoneKind.URL and zone.start < item.end and not text.startswith("](", zone.start):
                 return False
