@@ -77,12 +77,14 @@ class CompatibilityCharacter(Rule):
             if is_chinese and match[0] in _SIMPLIFIED:
                 is_simplified = (document.writing.script_at(start) or whole) is Script.SIMPLIFIED
                 meant = _SIMPLIFIED[match[0]] if is_simplified else meant
-            is_certain = is_radical or is_chinese
+            # Some radicals are a part of many ideographs, and the whole of none.
+            is_certain = (is_radical or is_chinese) and meant != match[0]
             # Behind an address an ordinary character would go on with it.
             is_free = not prose.startswith(FILLER, max(start - 1, 0))
             is_double = is_radical and prose.startswith(meant, end)
             edit = Edit(start, end, "" if is_double else meant)
-            message = f"compatibility character U+{ord(match[0]):04X} for {meant}"
+            purpose = f" for {meant}" if meant != match[0] else ""
+            message = f"compatibility character U+{ord(match[0]):04X}{purpose}"
             if match[0] >= "\ufb00":
                 yield self.report(start, end, message, *[edit] * is_free, safety=Safety.UNSAFE)
             else:
