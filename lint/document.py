@@ -18,6 +18,7 @@ from lint.views.encoding.invisible import Invisible, find_invisible
 from lint.views.encoding.misread import find_misread, misread_spans
 from lint.views.encoding.mojibake import Repair, find_repairs
 from lint.views.encoding.spaces import turned_spaces
+from lint.views.front_matter import front_matter_end
 from lint.views.layout.indents import Indent, find_indents
 from lint.views.layout.wrap import Join, find_joins
 from lint.views.lines import Line, LineIndex, extra_blank_lines, split_lines
@@ -37,7 +38,7 @@ from lint.views.script.chinese import without_quotations
 from lint.views.script.spacing import StraySpan, stray_spaces
 from lint.views.script.width import HalfMark, half_marks
 from lint.views.script.writing import WritingIndex
-from lint.views.zones import Zone, ZoneIndex, ZoneKind, find_zones, front_matter_end, mask
+from lint.views.zones import Zone, ZoneIndex, ZoneKind, find_zones, mask
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,8 +16,8 @@ class ByteFacts:
     """Name of the Python codec that decodes the bytes."""
     sure: bool = True
     """Whether the encoding is certain enough to rewrite the file in UTF-8."""
-    mark: str = ""
-    """The byte-order marks in front of the text, among them such as were read as Latin-1."""
+    mark: bool = False
+    """Whether the bytes begin with a byte-order mark."""
     line_end: str = "\n"
     """The line end that most lines have; new lines get it."""
     line_ends: tuple[str, ...] | None = None

@@ -22,10 +22,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-MARK = "\ufeff"
-"""The byte-order mark."""
-# Taking one of several would leave a text that begins with a mark again, and would be fixed anew each time it is read.
-_MARKS_READ = lazy_pattern(f"(?:{MARK}|{MARK.encode().decode('latin-1')})+")
 _LINE_END = lazy_pattern("\r\n|\r|\n")
 _PIECE = 1 << 20
 
@@ -64,7 +60,7 @@ def decode(data: bytes, path: str | None = None) -> Document:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return from_text(data[len(mark) :].decode(encoding), path, ByteFacts(encoding, mark=MARK))
+                return from_text(data[len(mark) :].decode(encoding), path, ByteFacts(encoding, mark=True))
             except UnicodeDecodeError:
                 break
     if b"\x00" in data:
@@ -80,10 +76,9 @@ def decode(data: bytes, path: str | None = None) -> Document:
 
 
 def from_text(text: str, path: str | None = None, facts: ByteFacts = PLAIN) -> Document:
-    """Return a document of ``text``, its line ends folded; marks at its start are taken off and remembered."""
-    if marks := _MARKS_READ.match(text):
-        text = text[marks.end() :]
-        facts = ByteFacts(facts.encoding, facts.sure, facts.mark + marks[0])
+    """Return a document of ``text``, its line ends folded; a mark at its start is taken off and remembered."""
+    if text.startswith("\ufeff") and not facts.mark:
+        return from_text(text[1:], path, ByteFacts(facts.encoding, sure=facts.sure, mark=True))
     if "\r" not in text:
         return Document(text, facts, path)
     ends = tuple(_LINE_END.findall(text))
@@ -102,7 +97,7 @@ def to_text(document: Document) -> str:
         text = "".join(line + end for line, end in zip(lines, (*facts.line_ends, ""), strict=True))
     elif facts.line_end != "\n":
         text = text.replace("\n", facts.line_end)
-    return facts.mark + text
+    return f"\ufeff{text}" if facts.mark else text
 
 
 def encode(document: Document) -> bytes:

@@ -42,7 +42,7 @@ def test_only_fixes_that_are_safe_enough_are_planned() -> None:
 
 
 def test_one_change_of_the_byte_facts_at_a_time() -> None:
-    first, second = finding(facts=ByteFacts(mark="\ufeff")), finding(facts=ByteFacts("cp1252"))
+    first, second = finding(facts=ByteFacts(mark=True)), finding(facts=ByteFacts("cp1252"))
     assert plan([first, second], Safety.SAFE) == [first]
 
 

@@ -167,5 +167,5 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 
 
 def test_text_of_a_document_goes_back_to_what_it_was() -> None:
-    document = Document("a\nb\n", ByteFacts(mark="\ufeff", line_end="\r\n"))
+    document = Document("a\nb\n", ByteFacts(mark=True, line_end="\r\n"))
     assert source.to_text(document) == "\ufeffa\r\nb\r\n"

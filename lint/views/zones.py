@@ -42,9 +42,6 @@ class Zone(NamedTuple):
     kind: ZoneKind
 
 
-_FRONT_MATTER = lazy_pattern(r"(---|\+\+\+)[ \t]*\n(.*?)^\1[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_METADATA_LINE = lazy_pattern(r"""["']?[A-Za-z_][\w .-]*["']?\s*[:=]|[ \t-]|\s*$|#|[\[\]{}]""")
-_METADATA_KEY = lazy_pattern(r"""^["']?[A-Za-z_][\w .-]*["']?\s*[:=]""", re.MULTILINE)
 # A path may go on in Han, kana or Hangul, but only behind a separator: an address that ends in Latin letters and is
 # followed by them is an address with prose glued to it.
 _ADDRESS_SIGNS = r"[!#-&(-;=?-\[\]_a-z~]"
@@ -67,14 +64,6 @@ _BRACKET = lazy_pattern(r"[()]")
 _LATEX_SIGN = lazy_pattern(r"[\\^_={}]")
 _HAN = lazy_pattern("[\u3400-\u9fff]")
 _LINE = lazy_pattern(r"[^\n]+")
-
-
-def front_matter_end(text: str) -> int:
-    """Return the offset behind the front matter, 0 if there is none."""
-    match = _FRONT_MATTER.match(text)
-    if match is None or not _METADATA_KEY.search(match[2]):
-        return 0
-    return match.end() if all(map(_METADATA_LINE.match, match[2].split("\n"))) else 0
 
 
 def find_zones(

@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import (
+    MARKS,
+    Bad,
+    BlockKind,
+    Container,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    ZoneKind,
+    hookimpl,
+)
+
+# What would be code, HTML or a table without the marks in front of it, and is read as text with them.
+_PROTECTED = ("```", "~~~", "<", "\t", " ", "|", "$")
 
 
 class ByteOrderMark(Rule):
@@ -18,6 +35,8 @@ class ByteOrderMark(Rule):
 
     stage = Stage.ENCODING
     safety = Safety.SAFE
+    scope = frozenset({ZoneKind.FRONT_MATTER})
+    creates = frozenset({BlockKind.HEADING, BlockKind.RULE, Container.LIST, Container.QUOTE})
     examples = (
         Bad("\ufeffA title\n", "A title\n"),
         Bad("\u00ef\u00bb\u00bfA title\n", "A title\n"),
@@ -26,8 +45,19 @@ class ByteOrderMark(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         facts = document.facts
-        if facts.mark and facts.encoding == "utf-8":
-            yield self.report(0, 0, "byte-order mark in front of the text", facts=replace(facts, mark=""))
+        if facts.encoding != "utf-8":
+            return
+        more = MARKS.match(document.text)
+        end = more.end() if more else 0
+        if not facts.mark and not end:
+            return
+        message = "byte-order mark in front of the text"
+        if document.text.startswith(_PROTECTED, end) and end:
+            yield self.report(0, end, message)
+            return
+        # All at once: with one that stays, the file would begin with a mark again, and be fixed anew each time.
+        edits = [Edit(0, end, "")] if end else []
+        yield self.report(0, end, message, *edits, facts=replace(facts, mark=False) if facts.mark else None)
 
 
 @hookimpl

@@ -33,7 +33,7 @@ class NotUtf8(Rule):
         facts = document.facts
         if facts.encoding != "utf-8":
             message = f"stored in {facts.encoding}, not in UTF-8"
-            yield self.report(0, 0, message, facts=replace(facts, encoding="utf-8", mark=""))
+            yield self.report(0, 0, message, facts=replace(facts, encoding="utf-8", mark=False))
         # A fix may have taken the broken bytes along with what they stood in.
         elif not facts.sure and (broken := list(_BROKEN_BYTES.finditer(document.text))):
             places = "" if len(broken) == 1 else f", the first of {len(broken)} places"
