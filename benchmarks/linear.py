@@ -162,6 +162,17 @@ UNITS = {
     "wrong conversion of a word": "\u526a\u4e86\u982d\u767c\uff0c",
     "blanks in headings": "# a" + " " * 1900 + "b\n",
     "blanks in lines": "a [b]" + " " * 1900 + "c\n",
+    "Han read as Latin-1": "\u00d5\u00e2\u00c6\u00aa",
+    "lines of Han read as Latin-1": "\u00d5\u00e2\u00c6\u00aa\n",
+    "Han read as Latin-1, and words": "\u00d5\u00e2 a ",
+    "shortcodes of captions": '[caption id="a"]',
+    "shortcodes of code": "[code]a",
+    "lines of a program": "a = b();\n",
+    "labels": "Related:\n\n",
+    "labels of a list": "Related:\n- a\n\n",
+    "byte-order marks": "\ufeff\u00ef\u00bb\u00bf",
+    "style on lines between words": "a word\n.a{color:red}\n",
+    "boxes": ":::tip\na word\n:::\n",
 }
 # What stands before a thing that is repeated, the thing, and what stands behind.
 FRAMES = {
