@@ -46,14 +46,13 @@ _EVERYWHERE = -1
 """The scope of what is the same in all folders."""
 
 
-class Seen(NamedTuple):
-    """A sight with its positions, as it travels from a worker to where articles meet."""
+Place = tuple[int, int, int]
+"""A position: offset, line and column."""
+Seen = tuple[str, "str | bytes | int", Place, Place, Value64]
+"""A sight as it travels from a worker to where articles meet: rule, key, start, end and value.
 
-    rule: str
-    key: str | bytes | int
-    start: Position
-    end: Position
-    value: Value64
+Plain values, because an article has ten and more of them.
+"""
 
 
 def see(document: Document, rules: Iterable[CorpusRule], path: str) -> tuple[list[Seen], list[Problem]]:
@@ -63,14 +62,18 @@ def see(document: Document, rules: Iterable[CorpusRule], path: str) -> tuple[lis
     for rule in rules:
         try:
             if rule.trigger.admits(document):
-                position = document.positions.position
                 seen += [
-                    Seen(rule.name, sight.key, position(sight.start), position(sight.end), sight.value)
+                    (rule.name, sight.key, _place(document, sight.start), _place(document, sight.end), sight.value)
                     for sight in rule.sights(document)
                 ]
         except Exception as error:  # noqa: BLE001 - as in lint.engine
             problems.append(_crash(path, rule, error))
     return seen, problems
+
+
+def _place(document: Document, offset: int) -> Place:
+    offset, line, column = document.positions.position(offset)
+    return offset, line, column
 
 
 def _crash(path: str | None, rule: CorpusRule, error: Exception) -> Problem:
@@ -111,15 +114,15 @@ class Corpus:
         self._articles[folder] += 1
         rows = [
             (
-                self._numbers[item.rule],
-                _EVERYWHERE if item.rule in self._wide else folder,
-                item.key,
+                self._numbers[rule],
+                _EVERYWHERE if rule in self._wide else folder,
+                key,
                 self._count,
-                *item.start,
-                *item.end,
-                item.value,
+                *start,
+                *end,
+                value,
             )
-            for item in seen
+            for rule, key, start, end, value in seen
         ]
         if rows:
             self._new_articles.append((self._count, os.fsencode(path), _WHOLE if record is None else record))

@@ -101,14 +101,14 @@ class Result:
         """Return what travels to another process: plain values, which take a fraction of the time of objects."""
         findings = _each(_plain, self.findings)
         words = _each(_PLAIN_WORDS, self.words)
-        return {**vars(self), "findings": findings, "words": words, "seen": _each(_plain_seen, self.seen)}
+        return {**vars(self), "findings": findings, "words": words}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Make objects of the plain values again."""
         path, record, name = state["path"], state["record"], state["id"]
         findings = _each(lambda item: _located(path, record, name, item), state["findings"])
-        words = _each(lambda item: Said(path, record, *item), state["words"])
-        vars(self).update(state, findings=findings, words=words, seen=_each(_seen, state["seen"]))
+        words = _each(lambda item: Said._make((path, record, *item)), state["words"])
+        vars(self).update(state, findings=findings, words=words)
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def packed(results: list[Result], first: int = 0) -> bytes | None:
             result.id,
             [_plain(located) for located in result.findings],
             dict(result.fixed),
-            _each(_plain_seen, result.seen),
+            result.seen,
         )
         for result in results
     ]
@@ -168,7 +168,7 @@ def unpacked(data: bytes, path: str, first: int = 0) -> Iterator[Result]:
             name,
             [_located(path, number, name, item) for item in findings],
             fixed=Counter(fixed),
-            seen=_each(_seen, seen),
+            seen=seen,
         )
 
 
@@ -180,16 +180,6 @@ def share_size(results: Sequence[Result], size: int) -> None:
 
 def _each(make: Callable[[Item], Made], items: Iterable[Item] | None) -> list[Made] | None:
     return None if items is None else list(map(make, items))
-
-
-def _plain_seen(seen: Seen) -> tuple[Any, ...]:
-    rule, key, start, end, value = seen
-    return rule, key, tuple(start), tuple(end), value
-
-
-def _seen(item: tuple[Any, ...]) -> Seen:
-    rule, key, start, end, value = item
-    return Seen(rule, key, Position(*start), Position(*end), value)
 
 
 def _plain(located: Located) -> tuple[Any, ...]:
