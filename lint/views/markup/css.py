@@ -69,6 +69,7 @@ _SIMPLE_SELECTOR = lazy_pattern(
 _COMBINATORS = lazy_pattern(r"[\s>+~,]+")
 _BROKEN = lazy_pattern(r"[\w(,]{2}", re.ASCII)
 _NARROWEST = 60
+_ADDRESS = lazy_pattern(r"""url\(\s*(?:"[^"\n]*"|'[^'\n]*'|[^()"'\n]*)\s*\)""", re.IGNORECASE)
 _COMMENT_MARKS = lazy_pattern(r"<!--|-->")
 _SEGMENT = lazy_pattern(r"([^{}]*)([{}]?)")
 _SIGN_OF_CODE = lazy_pattern("[{;]")
@@ -142,7 +143,7 @@ def _find(text: str, lines: Sequence[Line]) -> Iterator[CssBlock]:
 def _may_be_style(source: str) -> bool:
     # Without a rule, three declarations are the least.
     is_signed = ":" in source and ("{" in source or (source.count(":") >= _FEW and ";" in source))
-    return is_signed and _names_property(source)
+    return (is_signed and _names_property(source)) or "@import url(" in source
 
 
 def _block(text: str, start: int, end: int, element_tags: Sequence[tuple[int, bool]]) -> CssBlock | None:
@@ -184,10 +185,13 @@ def _names_property(source: str) -> bool:
 
 
 def _unwrapped(source: str) -> str:
-    """Undo hard wraps, which html2text makes at spaces and behind hyphens, also in names; drop tags and comments."""
+    """Undo hard wraps, which html2text makes at spaces and behind hyphens, also in names; drop tags and comments.
+
+    Addresses lose what they hold: fonts of Google's and pictures in place have semicolons there.
+    """
     flat = _joined(source)
     flat = apply_edits(flat, (Edit(*tag.span(), "") for tag in tags(flat)))
-    flat = _COMMENT_MARKS.sub("", flat)
+    flat = _ADDRESS.sub("url()", _COMMENT_MARKS.sub("", flat))
     return apply_edits(flat, (Edit(start, end, "") for start, end in enclosed(flat, "/*", "*/")))
 
 
@@ -222,6 +226,8 @@ def _measure(flat: str) -> tuple[float, int, int]:
                 style += len(statement) + 1
             elif not statement.strip() or _AT_RULE.match(statement.strip()) or statement.startswith("base64,"):
                 style += len(statement) + 1
+                is_import = statement.strip().startswith("@import url(")
+                declarations, rules = declarations + is_import, rules + is_import
     return min(style / max(len(flat), 1), 1.0), declarations, rules
 
 

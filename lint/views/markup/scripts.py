@@ -25,10 +25,12 @@ class ScriptBlock(NamedTuple):
 _SIGN = lazy_pattern(r"[{};]")
 # What only a page's own script says, whatever the article is about.
 _PAGE = lazy_pattern(
-    r"\bwindow\.(?:__\w+|\w+\s*=|open\(|onload|adsbygoogle|dataLayer)|\bself\.__next_f\b|\bdocument\.(?:write\w*|getElement\w+"
-    r"|createElement|querySelector\w*|cookie|domain)\b|\b(?:googletag|_gaq|_hmt|gtag|fbq|adsbygoogle|dataLayer|__NEXT_DATA__"
-    r"|__NUXT__|__INITIAL_STATE__|BAIDU_CLB\w*|cpro_id|_czc|jQuery|wx\.config)\b|\$\(\s*(?:function|document|window|[\"'][.#])"
-    r"|(?:^[^\S\n]*|[(;]\s*)function\s*(?:\w+\s*)?\([\w\s,$]*\)\s*\{"
+    r"\bwindow\.(?:__\w+|\w+\s*(?:\?\?|\|\|)?=|open\(|onload|adsbygoogle|dataLayer)|\bself\.__next_f\b"
+    r"|(?://|/\*)\s*<!\[CDATA\[|\bdocument\.(?:write\w*|getElement\w+|createElement|querySelector\w*|cookie|domain)\b|\b(?:googletag|_gaq|_hmt|gtag|fbq|adsbygoogle|dataLayer|__NEXT_DATA__"
+    r"|__NUXT__|__INITIAL_STATE__|BAIDU_CLB\w*|cpro_id|_czc|jQuery|wx\.config"
+    r"|disqus_\w+|wcs_do|wcs_add|Kakao\.init|MathJax|ytplayer|OneSignal|Intercom|hbspt|_paq)\b"
+    r"|\"pageProps\"\s*:|\$\(\s*(?:function|document|window|[\"'][.#])"
+    r"|(?:^[^\S\n]*|[(;!]\s*)function\s*(?:\w+\s*)?\([\w\s,$]*\)\s*\{"
     r"|\bvar\s+\w+\s*=\s*(?:null|window\b|document\b|new\s+Date)|\"@context\"\s*:\s*\"https?://schema\.org",
     re.MULTILINE,
 )
@@ -37,9 +39,10 @@ _MODULE = lazy_pattern(r"^[^\S\n]*(?:import|export)\b", re.MULTILINE)
 _STATEMENT = lazy_pattern(
     r"""\s*(?: (?:var|let|const|return|if|else|for|while|do|try|catch|finally|switch|case|break|continue|throw|new
                  |delete|typeof|function|async|await|import|export|default)\b
-            | [\w$.\[\]'"()]+\s*(?:[-+*/|&]?=|\()
+            | [\w$.\[\]'"()]+\s*(?:(?:[-+*/|&]|\?\?|\|\|)?=|\()
+            | [\w$.]+\?[\w$.]
             | ["'][^"'\n]*["']\s*:
-            | [\w$]+\s*:\s*["'\d\[{tfn-]
+            | [\w$]+\s*:\s*(?:["'\d\[{tfn-]|\Z)
             | [)\]},(!"']
             | //|/\*|\*/
             | [\w$.]+\s*$ )""",
