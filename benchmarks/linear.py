@@ -171,6 +171,7 @@ UNITS = {
     "labels": "Related:\n\n",
     "labels of a list": "Related:\n- a\n\n",
     "byte-order marks": "\ufeff\u00ef\u00bb\u00bf",
+    "addresses in style": "a{b:url(",
     "style on lines between words": "a word\n.a{color:red}\n",
     "boxes": ":::tip\na word\n:::\n",
 }
@@ -179,6 +180,7 @@ FRAMES = {
     "blanks in a link": ("[a](", " ", '"b c)'),
     "blanks in a dead link": ("[a](<javascript:", " ", "x>)"),
     "blanks behind a broken address": ("[a](http://a b)", " ", "c"),
+    "blanks in an address of style": ("a{color:url(", " ", '"b'),
     "blanks behind a function": ("a{};function", " ", "b"),
     "separators in a script": ("a;{}\n", "\x1f\n", "b"),
     "blank lines in a script": ("<script>\n", "\n", "a</script>"),
