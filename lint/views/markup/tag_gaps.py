@@ -115,7 +115,8 @@ def _separator(  # noqa: PLR0911 - one answer for each place that tags stand in
 
 def _is_behind_marker(page: TaggedText, offset: int) -> bool:
     """Tell whether only the markers of a list, a quote or a heading stand before the offset on its line."""
-    line_start = page.text.rfind("\n", max(offset - 20, 0), offset) + 1
+    window = max(offset - 20, 0)
+    line_start = max(page.text.rfind("\n", window, offset) + 1, window)
     before = page.text[line_start:offset]
     kind, containers = page.block_at(offset)
     is_marked = bool(containers) or kind is BlockKind.HEADING

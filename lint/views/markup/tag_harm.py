@@ -59,7 +59,8 @@ def _is_accident(page: TaggedText, offset: int, after: str, moved: EditMap) -> b
     new = moved.new_offset(offset)
     if new is None:
         return False
-    line_start = after.rfind("\n", max(new - LONGEST_MARK, 0), new) + 1
+    window = max(new - LONGEST_MARK, 0)
+    line_start = max(after.rfind("\n", window, new) + 1, window)
     if after[line_start:new].strip(" \t"):
         return False
     if after[new] == "<":
@@ -82,7 +83,8 @@ def _is_glued(page: TaggedText, gap: Gap) -> bool:
 
 def _joins_signs(page: TaggedText, gap: Gap) -> bool:
     """Tell whether the signs before and behind the tags would be a rule, a heading or the like together."""
-    line_start = page.text.rfind("\n", max(gap.start - LONGEST_MARK, 0), gap.start) + 1
+    window = max(gap.start - LONGEST_MARK, 0)
+    line_start = max(page.text.rfind("\n", window, gap.start) + 1, window)
     is_first = not page.text[line_start : gap.start].strip()
     return not is_first and "\n" not in gap.separator and becomes_block(page.text, gap.start, gap.end, gap.separator)
 
