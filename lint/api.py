@@ -33,7 +33,7 @@ from lint.views.content.rows import SENTENCE_END, Row
 from lint.views.content.title import TitleKind, is_same_title, plain_text
 from lint.views.corpus.sketch import Sketch, sketch_text
 from lint.views.encoding.invisible import INVISIBLE
-from lint.views.front_matter import MARKS
+from lint.views.front_matter import BYTE_ORDER_MARKS
 from lint.views.lines import BLANK, Line
 from lint.views.markdown import BlockKind, Container, SpanKind, opens_block
 from lint.views.markup.emphasis_pairs import Fate
@@ -58,6 +58,7 @@ from lint.views.zones import FILLER, ZoneKind
 
 __all__ = [
     "BLANK",
+    "BYTE_ORDER_MARKS",
     "CURLY_CLOSING",
     "CURLY_OPENING",
     "FILLER",
@@ -65,7 +66,6 @@ __all__ = [
     "FULL_OPENING",
     "HAN",
     "INVISIBLE",
-    "MARKS",
     "SENTENCE_END",
     "SHORTCODE_SIGNS",
     "WIDE",

@@ -8,7 +8,7 @@ from typing import Any
 
 from lint.patterns import lazy_pattern
 from lint.report import concise, github, gitlab, json, junit, markdown, sarif, text
-from lint.report.located import Reported, Say, said
+from lint.report.located import Say
 from lint.report.style import Style
 from lint.report.summary import Summary
 
@@ -32,19 +32,6 @@ def _disarmed(render: Format, number_sign: str) -> Format:
     return safe
 
 
-IN_WORDS: dict[str, Say] = {"json": json.say, "jsonl": json.say}
-"""Formats that say each finding for itself, by nothing but the finding."""
-
-
-def _in_words(render: Format, say: Say) -> Format:
-    """Return ``render``, which takes findings in words, for those that may be in words already."""
-
-    def spoken(findings: Iterable[Reported], summary: Summary, style: Style) -> Iterator[str]:
-        return render((said(item, say) for item in findings), summary, style)
-
-    return spoken
-
-
 _SHOWN, _IN_JSON, _IN_XML = "<U+0023>", r"\u0023", "&#35;"
 
 
@@ -57,8 +44,8 @@ def disarmed(text: str, number_sign: str = _SHOWN) -> str:
 FORMATS: dict[str, Format] = {
     "text": _disarmed(text.render, _SHOWN),
     "concise": _disarmed(concise.render, _SHOWN),
-    "json": _disarmed(_in_words(json.render, json.say), _IN_JSON),
-    "jsonl": _disarmed(_in_words(json.render_lines, json.say), _IN_JSON),
+    "json": _disarmed(json.render, _IN_JSON),
+    "jsonl": _disarmed(json.render_lines, _IN_JSON),
     "sarif": _disarmed(sarif.render, _IN_JSON),
     "github": github.render,
     "gitlab": _disarmed(gitlab.render, _IN_JSON),
@@ -66,5 +53,8 @@ FORMATS: dict[str, Format] = {
     "markdown": _disarmed(markdown.render, _SHOWN),
 }
 """``text`` and ``concise`` are for people, who read problems on stderr; the others are for machines."""
+
+IN_WORDS: dict[str, Say] = {"json": json.say, "jsonl": json.say}
+"""Formats that say each finding for itself, by nothing but the finding: they take those that are in words already."""
 
 FOR_PEOPLE = frozenset({"text", "concise"})

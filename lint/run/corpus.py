@@ -36,8 +36,6 @@ FROM (SELECT *, count(*) OVER (PARTITION BY scope, key) AS seen FROM sight WHERE
 JOIN article ON number = article
 WHERE seen >= ? ORDER BY scope, key, article, start
 """
-_AT_ONCE = 1_000
-"""Sights that are written at once: one article at a time takes half as long again."""
 _WHOLE = -1
 """The record of a file of its own; numbers sort, and NULLs are never the same as each other."""
 
@@ -51,7 +49,7 @@ Place = tuple[int, int, int]
 Seen = tuple[str, "str | bytes | int", Place, Place, Value64]
 """A sight as it travels from a worker to where articles meet: rule, key, start, end and value.
 
-Plain values, because an article has ten and more of them.
+Plain values, because an article has about eight of them and objects take longer to travel.
 """
 
 
@@ -101,8 +99,6 @@ class Corpus:
         self._folders: dict[str, int] = {}
         self._articles: Counter[int] = Counter()
         self._count = 0
-        self._new_articles: list[tuple[Any, ...]] = []
-        self._new_sights: list[tuple[Any, ...]] = []
         self._database = sqlite3.connect("", isolation_level=None)
         # One transaction for all, as nobody else reads it and nothing outlives the run: one for each row takes seven
         # times as long.
@@ -125,21 +121,13 @@ class Corpus:
             for rule, key, start, end, value in seen
         ]
         if rows:
-            self._new_articles.append((self._count, os.fsencode(path), _WHOLE if record is None else record))
-            self._new_sights += rows
+            number = _WHOLE if record is None else record
+            self._database.execute("INSERT INTO article VALUES (?, ?, ?)", (self._count, os.fsencode(path), number))
+            self._database.executemany("INSERT INTO sight VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
             self._count += 1
-        if len(self._new_sights) >= _AT_ONCE:
-            self._store()
-
-    def _store(self) -> None:
-        """Write what has come to the database."""
-        self._database.executemany("INSERT INTO article VALUES (?, ?, ?)", self._new_articles)
-        self._database.executemany("INSERT INTO sight VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._new_sights)
-        self._new_articles, self._new_sights = [], []
 
     def judge(self) -> tuple[Iterator[Judged], list[Problem]]:
         """Return what the rules find, by path, record, place and rule, and the rules that crashed."""
-        self._store()
         problems = []
         for rule in self._rules:
             try:

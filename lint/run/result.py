@@ -20,8 +20,6 @@ from lint.run.corpus import Seen
 from lint.views.lines import Position
 
 _TEXT = Fields()
-
-
 _PLAIN_WORDS = itemgetter(*range(2, len(Said._fields)))
 """All but path and record, which the result has."""
 

@@ -75,6 +75,15 @@ def written_runs(text: str, lines: Sequence[Line], sign: re.Pattern[str]) -> Ite
         yield lines[first].start, end
 
 
+def near_line_start(text: str, offset: int, most: int) -> int:
+    """Return where the line of ``offset`` begins, or ``most`` characters in front of it if that is nearer.
+
+    From the beginning of an endless line on, each piece of it would be a copy of all that stands before.
+    """
+    first = max(offset - most, 0)
+    return max(text.rfind("\n", first, offset) + 1, first)
+
+
 def enclosed(text: str, opener: str, closer: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each ``opener … closer``, in linear time even if many open and none closes."""
     start = text.find(opener)

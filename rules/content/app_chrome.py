@@ -29,10 +29,11 @@ class AppChrome(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        for start, end, kind, text, _ in document.furniture:
-            if kind is FurnitureKind.APP:
-                edits = document.removal.of_lines(start, end)
-                yield self.report(*document.whole_lines(start, end), f"buttons of an app: {text[:60]}", *edits)
+        for item in document.furniture:
+            if item.kind is FurnitureKind.APP:
+                edits = document.removal.of_lines(item.start, item.end)
+                start, end = document.whole_lines(item.start, item.end)
+                yield self.report(start, end, f"buttons of an app: {item.text[:60]}", *edits)
 
 
 @hookimpl

@@ -27,10 +27,11 @@ class NavigationBlock(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        for start, end, kind, text, _ in document.furniture:
-            if kind is FurnitureKind.MENU:
-                edits = document.removal.of_lines(start, end)
-                yield self.report(*document.whole_lines(start, end), f"a menu: {text[:60]}", *edits)
+        for item in document.furniture:
+            if item.kind is FurnitureKind.MENU:
+                edits = document.removal.of_lines(item.start, item.end)
+                start, end = document.whole_lines(item.start, item.end)
+                yield self.report(start, end, f"a menu: {item.text[:60]}", *edits)
 
 
 @hookimpl

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lint import (
-    MARKS,
+    BYTE_ORDER_MARKS,
     Bad,
     BlockKind,
     Container,
@@ -47,17 +47,16 @@ class ByteOrderMark(Rule):
         facts = document.facts
         if facts.encoding != "utf-8":
             return
-        more = MARKS.match(document.text)
+        more = BYTE_ORDER_MARKS.match(document.text)
         end = more.end() if more else 0
         if not facts.mark and not end:
             return
-        message = "byte-order mark in front of the text"
-        if document.text.startswith(_PROTECTED, end) and end:
-            yield self.report(0, end, message)
-            return
         # All at once: with one that stays, the file would begin with a mark again, and be fixed anew each time.
         edits = [Edit(0, end, "")] if end else []
-        yield self.report(0, end, message, *edits, facts=replace(facts, mark=False) if facts.mark else None)
+        unmarked = replace(facts, mark=False) if facts.mark else None
+        if end and document.text.startswith(_PROTECTED, end):
+            edits, unmarked = [], None
+        yield self.report(0, end, "byte-order mark in front of the text", *edits, facts=unmarked)
 
 
 @hookimpl

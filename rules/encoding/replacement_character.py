@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from lint import AnyText, Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
 
-_MARKS = "\ufffd|锟斤拷|烫烫烫|屯屯屯|\\?{4}"
 # Bytes that no codec knew, twice decoded; memory that was never written to; letters that a codec did not have.
 _LOST = lazy_pattern(
     r"\ufffd+(?: ?\ufffd+)*|斤?拷?(?:锟斤拷)+锟?斤?|烫{3,}|屯{3,}|(?<![^\s(\"'])\?{4,}(?=[\s.,)\"']|\Z)"

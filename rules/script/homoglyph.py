@@ -12,7 +12,6 @@ from lint import AnyCharOf, Bad, Document, Finding, Good, Rule, Safety, Stage, h
 
 _LATIN = "A-Za-z\u00c0-\u024f\u0261"
 _OTHER = "\u0370-\u03ff\u0400-\u052f"
-_MIXED = lazy_pattern(f"[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}]")
 _WORD = lazy_pattern(f"[{_LATIN}{_OTHER}]+")
 _LATIN_RUN = lazy_pattern(f"[{_LATIN}]+")
 _OTHER_RUN = lazy_pattern(f"[{_OTHER}]+")

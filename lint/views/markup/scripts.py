@@ -26,7 +26,8 @@ _SIGN = lazy_pattern(r"[{};]")
 # What only a page's own script says, whatever the article is about.
 _PAGE = lazy_pattern(
     r"\bwindow\.(?:__\w+|\w+\s*(?:\?\?|\|\|)?=|open\(|onload|adsbygoogle|dataLayer)|\bself\.__next_f\b"
-    r"|(?://|/\*)\s*<!\[CDATA\[|\bdocument\.(?:write\w*|getElement\w+|createElement|querySelector\w*|cookie|domain)\b|\b(?:googletag|_gaq|_hmt|gtag|fbq|adsbygoogle|dataLayer|__NEXT_DATA__"
+    r"|(?://|/\*)\s*<!\[CDATA\[|\bdocument\.(?:write\w*|getElement\w+|createElement|querySelector\w*|cookie|domain)\b"
+    r"|\b(?:googletag|_gaq|_hmt|gtag|fbq|adsbygoogle|dataLayer|__NEXT_DATA__"
     r"|__NUXT__|__INITIAL_STATE__|BAIDU_CLB\w*|cpro_id|_czc|jQuery|wx\.config"
     r"|disqus_\w+|wcs_do|wcs_add|Kakao\.init|MathJax|ytplayer|OneSignal|Intercom|hbspt|_paq)\b"
     r"|\"pageProps\"\s*:|\$\(\s*(?:function|document|window|[\"'][.#])"

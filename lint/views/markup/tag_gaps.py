@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lint.views.lines import BLANK
+from lint.views.lines import BLANK, near_line_start
 from lint.views.markdown import BlockKind, opens_block
 from lint.views.markup.elements import Element
 from lint.views.markup.spans import is_inside
@@ -115,8 +115,7 @@ def _separator(  # noqa: PLR0911 - one answer for each place that tags stand in
 
 def _is_behind_marker(page: TaggedText, offset: int) -> bool:
     """Tell whether only the markers of a list, a quote or a heading stand before the offset on its line."""
-    window = max(offset - 20, 0)
-    line_start = max(page.text.rfind("\n", window, offset) + 1, window)
+    line_start = near_line_start(page.text, offset, 20)
     before = page.text[line_start:offset]
     kind, containers = page.block_at(offset)
     is_marked = bool(containers) or kind is BlockKind.HEADING

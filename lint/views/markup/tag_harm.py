@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lint.edit import Edit, EditMap, apply_edits
 from lint.patterns import lazy_pattern
+from lint.views.lines import near_line_start
 from lint.views.markdown import BlockKind, opens_block
 from lint.views.markup.elements import BLOCKS, Element
 from lint.views.markup.html import BLOCK_TAG_NAMES
@@ -59,8 +60,7 @@ def _is_accident(page: TaggedText, offset: int, after: str, moved: EditMap) -> b
     new = moved.new_offset(offset)
     if new is None:
         return False
-    window = max(new - LONGEST_MARK, 0)
-    line_start = max(after.rfind("\n", window, new) + 1, window)
+    line_start = near_line_start(after, new, LONGEST_MARK)
     if after[line_start:new].strip(" \t"):
         return False
     if after[new] == "<":
@@ -83,8 +83,7 @@ def _is_glued(page: TaggedText, gap: Gap) -> bool:
 
 def _joins_signs(page: TaggedText, gap: Gap) -> bool:
     """Tell whether the signs before and behind the tags would be a rule, a heading or the like together."""
-    window = max(gap.start - LONGEST_MARK, 0)
-    line_start = max(page.text.rfind("\n", window, gap.start) + 1, window)
+    line_start = near_line_start(page.text, gap.start, LONGEST_MARK)
     is_first = not page.text[line_start : gap.start].strip()
     return not is_first and "\n" not in gap.separator and becomes_block(page.text, gap.start, gap.end, gap.separator)
 
