@@ -1,15 +1,14 @@
-"""Show that every rule takes linear time, whatever the input: hostile texts of one size and of twice that size.
+"""Show that all rules together, and each rule and view alone, take linear time, whatever the input.
 
-Usage: python benchmarks/linear.py [--size 1000000] [--rule NAME] [--shape NAME] [--whole]
+Usage: python benchmarks/linear.py [--size 1000000] [--rule NAME] [--shape NAME]
 
 Each shape is a text made of one thing over and over: characters that trigger rules, openers without closers, one
-endless line; or of such a thing with something before and behind it; or of two halves.  For each, the views of a
-document and then each rule are timed alone.  Printed is what took longer than a quarter of a second for the larger
-text, with the ratio of the two times; 2 is linear, above 2.6 the script fails.  A view whose ratio is worse is timed
-again on fresh documents, since what else the machine does shows in such short times.
+endless line; or of such a thing with something before and behind it; or of two halves.  It is checked in once, twice,
+four and eight times the size.  Printed are the seconds that takes and the slope of the logarithm of time over that of
+size: 1 is linear, above 1.15 the script fails.  A rule or view that is steeper than that, and takes more than a
+quarter of a second for the largest text, has a line of its own.
 
-With ``--whole`` the check of a text by all rules is timed instead, in once, twice, four and eight times the size, and
-the slope of the logarithm of time is printed: 1 is linear, above 1.15 the script fails.
+What seems too steep is timed once more, and the lesser times count: what else the machine does shows in such figures.
 """
 
 from __future__ import annotations
@@ -17,22 +16,20 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-import time
-from collections.abc import Callable, Iterable
-from functools import cached_property, partial
+from collections.abc import Iterator
 from math import log
 from statistics import linear_regression
 
-from lint import Document, Linter, Rule
+from lint import Linter
+from lint.run.profiling import ProfilingWorker
+from lint.run.result import Job, Result
 from lint.source import from_text
 
-LIMIT = 2.6
-STEEPEST = 1.15
 TIMES = (1, 2, 4, 8)
+STEEPEST = 1.15
 NOTABLE = 0.25
-"""Seconds below which a ratio tells nothing."""
-RUNS = 3
-VIEWS = [name for name, member in vars(Document).items() if isinstance(member, cached_property)]
+"""Seconds for the largest text below which the slope of a part tells nothing."""
+WHOLE = "all"
 
 UNITS = {
     "spaces": " ",
@@ -209,55 +206,30 @@ HALVES = {
 
 
 def main() -> int:
-    """Print what takes long, and return 1 if anything is not linear."""
+    """Print what each shape takes, and return 1 if anything is not linear."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--size", type=int, default=1_000_000, help="characters of the smaller text")
-    parser.add_argument("--rule", help="time this rule alone")
+    parser.add_argument("--size", type=int, default=1_000_000, help="characters of the smallest text")
+    parser.add_argument("--rule", default=WHOLE, help="time this rule alone, with the views it asks for")
     parser.add_argument("--shape", help="try this shape alone")
-    parser.add_argument("--whole", action="store_true", help="time all rules together, in four sizes")
     args = parser.parse_args()
-    if args.whole:
-        return whole(args.size, args.shape)
-    rules = [rule for rule in Linter({"select": ["all"]}).rules if args.rule in (None, rule.name)]
+    worker = ProfilingWorker(Linter({"select": [args.rule], "max-seconds": 0}), Job())
+    shapes = [name for name in (*UNITS, *FRAMES, *HALVES) if args.shape in (None, name)]
     bad = 0
-    shapes = (*UNITS, *FRAMES, *HALVES)
     for name in shapes:
-        if args.shape not in (None, name):
-            continue
-        for part, once, twice in timings(name, rules, args.size):
-            if twice >= NOTABLE:
-                if twice > LIMIT * once and part in VIEWS:
-                    once, twice = (retimed(name, part, times * args.size) for times in (1, 2))  # noqa: PLW2901
-                ratio = twice / max(once, 1e-6)
-                bad += ratio > LIMIT
-                mark = "  NOT LINEAR" if ratio > LIMIT else ""
-                print(f"{name:<32} {part:<26} {once:6.2f} s {twice:6.2f} s  {ratio:4.2f}{mark}", flush=True)
-    print(f"{len(shapes)} shapes, {len(rules)} rules: {bad} not linear")
+        costs(worker, text_of(name, args.size // 10))  # what is made at first use takes its time now
+        taken = timings(worker, name, args.size)
+        if any(slope(times) > STEEPEST for _, times in notable(taken)):
+            again = timings(worker, name, args.size)
+            taken = {part: tuple(map(min, times, again[part])) for part, times in taken.items()}
+        for part, times in notable(taken):
+            is_steep = slope(times) > STEEPEST
+            if is_steep or part == WHOLE:
+                bad += is_steep
+                shown = "  ".join(f"{time:7.2f} s" for time in times)
+                mark = "  NOT LINEAR" if is_steep else ""
+                print(f"{name:<32} {part:<26} {shown}  {slope(times):4.2f}{mark}", flush=True)
+    print(f"{len(shapes)} shapes, {len(worker.linter.rules)} rules: {bad} not linear")
     return bool(bad)
-
-
-def whole(size: int, shape: str | None) -> int:
-    """Print the seconds that all rules take for each shape in each size, and return 1 if anything is not linear."""
-    linter = Linter({"select": ["all"], "max-seconds": 0})
-    bad = 0
-    shapes = [name for name in (*UNITS, *FRAMES, *HALVES) if shape in (None, name)]
-    for name in shapes:
-        linter.check_document(from_text(text_of(name, size // 10)))  # what is made at first use takes its time now
-        taken = [seconds(partial(linter.check_document, from_text(text_of(name, times * size)))) for times in TIMES]
-        if slope(taken) > STEEPEST:
-            # Twice as slow for a minute is nothing unusual for a machine that others work on too.
-            again = [seconds(partial(linter.check_document, from_text(text_of(name, times * size)))) for times in TIMES]
-            taken = list(map(min, taken, again))
-        bad += slope(taken) > STEEPEST
-        mark = "  NOT LINEAR" if slope(taken) > STEEPEST else ""
-        print(f"{name:<32} {'  '.join(f'{time:7.2f} s' for time in taken)}  {slope(taken):4.2f}{mark}", flush=True)
-    print(f"{len(shapes)} shapes: {bad} not linear")
-    return bool(bad)
-
-
-def slope(taken: list[float]) -> float:
-    """Return the slope of the logarithm of time over that of size."""
-    return linear_regression([log(times) for times in TIMES], [log(time) for time in taken]).slope
 
 
 def text_of(name: str, size: int) -> str:
@@ -270,51 +242,36 @@ def text_of(name: str, size: int) -> str:
     return before + unit * (size // len(unit)) + behind
 
 
-def timings(name: str, rules: Iterable[Rule], size: int) -> Iterable[tuple[str, float, float]]:
-    """Yield each view and rule with its seconds for ``size`` and twice as many characters."""
-    small, large = (from_text(text_of(name, times * size)) for times in (1, 2))
-    for view in VIEWS:
-        # A view is computed once and kept, so it is timed once; most of those it is made of stand before it.
-        yield view, seconds(partial(getattr, small, view)), seconds(partial(getattr, large, view))
-    for rule in rules:
-        if rule.trigger.admits(large):
-            yield rule.name, fastest(partial(_check, rule, small)), fastest(partial(_check, rule, large))
+def timings(worker: ProfilingWorker, name: str, size: int) -> dict[str, tuple[float, ...]]:
+    """Return the seconds that a shape takes in each size: of all rules together, and of each rule and view."""
+    each = [costs(worker, text_of(name, times * size)) for times in TIMES]
+    return {part: tuple(taken.get(part, 0.0) for taken in each) for part in each[-1]}
 
 
-def retimed(name: str, view: str, size: int) -> float:
-    """Return the least time of some runs of a view, each on a document of its own."""
-    times: list[float] = []
-    for _ in range(RUNS):
-        document = from_text(text_of(name, size))
-        for earlier in VIEWS[: VIEWS.index(view)]:
-            getattr(document, earlier)
-        times.append(seconds(partial(getattr, document, view)))
-    return min(times)
+def notable(taken: dict[str, tuple[float, ...]]) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Yield the whole, and the parts that take long enough to tell something."""
+    return ((part, times) for part, times in taken.items() if part == WHOLE or times[-1] >= NOTABLE)
 
 
-def _check(rule: Rule, document: Document) -> None:
-    for _ in rule.check(document):
-        pass
+def slope(taken: tuple[float, ...]) -> float:
+    """Return the slope of the logarithm of time over that of size."""
+    return linear_regression([log(times) for times in TIMES], [log(max(time, 1e-6)) for time in taken]).slope
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return the processor time that ``work`` takes, without that of the garbage collector.
+def costs(worker: ProfilingWorker, text: str) -> dict[str, float]:
+    """Return the processor time that checking ``text`` takes, in all and by part, without the garbage collector's.
 
     What the collector takes depends on all that was made before, and would be laid to whatever runs when it starts.
     """
     gc.collect()
     gc.disable()
-    start = time.process_time()
-    work()
-    taken = time.process_time() - start
-    gc.enable()
-    return taken
-
-
-def fastest(work: Callable[[], object]) -> float:
-    """Return the least time of some runs, fewer if one takes long."""
-    first = seconds(work)
-    return first if first > 2 else min(first, *(seconds(work) for _ in range(RUNS - 1)))
+    try:
+        result, _ = worker.lint(from_text(text), Result("shape"), in_corpus=True)
+    finally:
+        gc.enable()
+    assert result.costs and not result.problems, result.problems  # noqa: S101, PT018
+    parts = {f"{kind} {name}".rstrip(): seconds for (kind, name), (_, seconds) in result.costs.parts.items()}
+    return {WHOLE: sum(parts.values()), **parts}
 
 
 if __name__ == "__main__":
