@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lint import AnyChar, Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, lazy_pattern
+from lint import AnyText, Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, lazy_pattern
+from lint.views.markup.scripts import SIGNS
 
 # Words of articles that show programs; what they show is their subject.
 _REST_OF_LINE = lazy_pattern(r"[^\S\n]*(?:\n|\Z)")
@@ -32,7 +33,7 @@ class ScriptDump(Rule):
     safety = Safety.SAFE
     scope = frozenset({ZoneKind.CODE, ZoneKind.URL, ZoneKind.DUMP, ZoneKind.HTML, ZoneKind.MATH})
     creates = frozenset({BlockKind.PARAGRAPH})
-    trigger = AnyChar("{;")
+    trigger = AnyText(*SIGNS)
     examples = (
         Bad("The end.\n\nvar box = null;\nfunction openBox(url) {\n  box = window.open(url);\n}\n", "The end.\n"),
         Bad('The end.\n\nwindow.__STATE__ = {"id": 7, "title": "The end"};\n', "The end.\n"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
-from lint.views.lines import Line, written_runs
+from lint.views.lines import Line, enclosed, written_runs
 from lint.views.markup.spans import count_between, is_inside
 
 
@@ -22,7 +22,9 @@ class ScriptBlock(NamedTuple):
     """Whether the block does what a page does: it loads advertisements, counts readers, defines functions."""
 
 
-_SIGN = lazy_pattern(r"[{};]")
+SIGNS = "{", ";", "self.__next_f"
+"""A block that holds none of these is no script."""
+_SIGN = lazy_pattern(r"[{};]|\bself\.__next_f\b")
 # What only a page's own script says, whatever the article is about.
 _PAGE = lazy_pattern(
     r"\bwindow\.(?:__\w+|\w+\s*(?:\?\?|\|\|)?=|open\(|onload|adsbygoogle|dataLayer)|\bself\.__next_f\b"
@@ -44,6 +46,7 @@ _STATEMENT = lazy_pattern(
             | [\w$.]+\?[\w$.]
             | ["'][^"'\n]*["']\s*:
             | [\w$]+\s*:\s*(?:["'\d\[{tfn-]|\Z)
+            | [\w$]+:[^\s,:]+(?:,[\w$]+:[^\s,:]+)*,?\s*\Z
             | [)\]},(!"']
             | //|/\*|\*/
             | [\w$.]+\s*$ )""",
@@ -62,7 +65,7 @@ def script_blocks(
     text: str, lines: Sequence[Line], code: Sequence[tuple[int, int]], body: int
 ) -> tuple[ScriptBlock, ...]:
     """Return the blocks of ``text`` behind ``body`` that are mostly a script, except in ``code``."""
-    if "{" not in text and ";" not in text:
+    if not any(sign in text for sign in SIGNS):
         return ()
     fences = [start for start, _ in code if text.startswith(_FENCES, start)]
     found = [
@@ -96,10 +99,19 @@ def _joined(text: str, blocks: Sequence[ScriptBlock]) -> Iterator[ScriptBlock]:
         yield last
 
 
+def _without_comments(script: str) -> str:
+    position = 0
+    pieces = []
+    for start, end in enclosed(script, "/*", "*/"):
+        pieces.append(script[position:start])
+        position = end
+    return "".join((*pieces, script[position:]))
+
+
 def _measure(text: str, start: int, end: int) -> ScriptBlock | None:
     other = statements = 0
     share = 1.0
-    for segment in _SEGMENT.findall(text, start, end):
+    for segment in _SEGMENT.findall(_without_comments(text[start:end])):
         if segment in _PUNCTUATION or not segment.strip():
             continue
         if _STATEMENT.match(segment):
