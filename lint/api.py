@@ -34,6 +34,7 @@ from lint.views.content.title import TitleKind, is_same_title, plain_text
 from lint.views.corpus.sketch import Sketch, sketch_text
 from lint.views.encoding.invisible import INVISIBLE
 from lint.views.front_matter import BYTE_ORDER_MARKS
+from lint.views.layout.filling import ends_sentence
 from lint.views.lines import BLANK, Line
 from lint.views.markdown import BlockKind, Container, SpanKind, opens_block
 from lint.views.markup.emphasis_pairs import Fate
@@ -48,6 +49,7 @@ from lint.views.markup.links import (
     is_tracker,
     real_address,
 )
+from lint.views.markup.scripts import SCRIPT_SIGNS
 from lint.views.markup.shortcodes import SHORTCODE_SIGNS, find_shortcodes
 from lint.views.paragraphs import Paragraph
 from lint.views.script.brackets import Fault
@@ -66,6 +68,7 @@ __all__ = [
     "FULL_OPENING",
     "HAN",
     "INVISIBLE",
+    "SCRIPT_SIGNS",
     "SENTENCE_END",
     "SHORTCODE_SIGNS",
     "WIDE",
@@ -120,6 +123,7 @@ __all__ = [
     "check",
     "check_phrases",
     "ends_in_file_name",
+    "ends_sentence",
     "find_script",
     "find_shortcodes",
     "fix",

@@ -29,6 +29,7 @@ from lint.views.code_lines import code_strings, is_code_line
         "const ships = [];",
         '"name": "晨星",',
         "SELECT name FROM ships",
+        "船的类型[ ] 船名;",
         "for (int i = 0; i < n; i++) {",
     ],
 )

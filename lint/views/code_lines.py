@@ -40,7 +40,8 @@ _SQL = lazy_pattern(
 _ENDS = (";", "{")
 # What ends like a statement is one if it sets, calls, shifts or points; "boat(s);" does none of these.
 _OPERATOR = lazy_pattern(
-    r"""\w\((?!e?s\))[^\u3400-\u9fff"'()\n]{0,80}["')(]|[^\s=] ?[-+*/|&]?= ?[\w"'\[{(&*-]|<<|>>|->|=>|::|\w\[\w""",
+    r"""\w\((?!e?s\))[^\u3400-\u9fff"'()\n]{0,80}["')(]|[^\s=] ?[-+*/|&]?= ?[\w"'\[{(&*-]"""
+    r"|<<|>>|->|=>|::|\w\[\w|\[ ?\]",
     re.ASCII,
 )
 _EMPHASIS = " \t*_~"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 from lint import (
     AnyText,
@@ -17,6 +17,7 @@ from lint import (
     Rule,
     Safety,
     Stage,
+    ends_sentence,
     hookimpl,
     is_code_line,
     opens_block,
@@ -24,6 +25,8 @@ from lint import (
 )
 
 _BLANK_SHARE = 0.1
+_WRAPPED_SHARE = 0.1
+"""Share of lines that go on with the sentence of the one before, above which the lines are no paragraphs."""
 _SEVERAL = 3
 _TEXT = {BlockKind.PARAGRAPH, BlockKind.HEADING}
 
@@ -63,6 +66,8 @@ class LostParagraphBreak(Rule):
         blocks = [block for block in document.markdown.blocks if not block.containers]
         paragraphs = [block for block in blocks if block.kind is BlockKind.PARAGRAPH]
         lines = [line for block in paragraphs for line in text[block.start : block.end].split("\n")]
+        if sum(starmap(_goes_on, pairwise(lines))) > _WRAPPED_SHARE * len(lines):
+            return
         code = set(filter(is_code_line, lines))
         long_lines = sum(len(line) >= self.min_length and line not in code for line in lines)
         breaks = [edit for block in paragraphs for edit in _breaks(text, block.start, block.end)]
@@ -84,7 +89,8 @@ def _breaks(text: str, start: int, end: int) -> Iterator[Edit]:
     for line, following in pairwise(text[start:end].split("\n")):
         start += len(line)
         indent = len(following) - len(following.lstrip())
-        if not _is_part(line) and not _is_part(following) and not opens_block(following.lstrip()):
+        is_part = _is_part(line) or _is_part(following) or _goes_on(line, following)
+        if not is_part and not opens_block(following.lstrip()):
             yield Edit(start, start + 1 + indent, "\n\n")
         start += 1
 
@@ -93,6 +99,11 @@ def _is_markdown(document: Document) -> bool:
     blocks, spans, _ = document.markdown
     is_structured = any(block.kind is not BlockKind.PARAGRAPH or block.containers for block in blocks)
     return is_structured or bool(spans or document.raw_markers) or "\n:::" in document.text
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Tell whether a sentence goes on behind a line."""
+    return following.lstrip()[:1].islower() and not ends_sentence(line)
 
 
 def _is_part(line: str) -> bool:

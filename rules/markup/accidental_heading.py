@@ -20,7 +20,7 @@ from lint import (
     plain_text,
 )
 
-_UNDERLINE = lazy_pattern(r"\n(?P<prefix>[ \t>]*)(?:-{3,}|={3,})[ \t]*\Z")
+_UNDERLINE = lazy_pattern(r"\n(?P<prefix>[ \t>]*)(?P<line>-{3,}|={3,})[ \t]*\Z")
 _LINK = lazy_pattern(r"\[[^\]]*\]\([^)]*\)")
 _STOP = lazy_pattern("[.,;:\u3002\uff0c\uff1b\uff1a][\"'\u201d\u2019)\u300d\u300f\uff09]?$")
 _END = lazy_pattern("[.!?\u2026\u3002\uff01\uff1f][\"'\u201d\u2019)\u300d\u300f\uff09]?$")
@@ -29,6 +29,8 @@ _WIDE = lazy_pattern("[\u1100-\u11ff\u2e80-\uffdc]")
 # In columns: a title may be longer than a short sentence, and shorter than a paragraph without a full stop.
 _SENTENCE = 40
 _LONGEST_TITLE = 120
+# Who draws a line as long as the text above it means that text.
+_SHORTEST_DRAWN, _NEARLY = 8, 2
 # Dashes make headings of this level, and equals signs those above it.
 _UNDERLINED = 2
 
@@ -61,18 +63,24 @@ class AccidentalHeading(Rule):
                 continue
             source = document.text[block.start : block.end]
             underline = _UNDERLINE.search(source)
-            if underline and _is_paragraph(source[: underline.start()].strip()):
+            if underline and _is_paragraph(source[: underline.start()].strip(), len(underline["line"])):
                 place = block.start + underline.start()
                 edit = Edit(place, place, "\n" + underline["prefix"].rstrip())
                 yield self.report(block.start, block.end, "a paragraph became a heading", edit)
 
 
-def _is_paragraph(source: str) -> bool:
+def _is_paragraph(source: str, drawn: int) -> bool:
     if _LINK.fullmatch(source):
         return False
     visible = plain_text(source)
     width = len(visible) + len(_WIDE.findall(visible))
     ends, is_several = _END.search(visible), _INNER_END.search(visible)
+    if (
+        drawn >= _SHORTEST_DRAWN
+        and "\n" not in source
+        and min(abs(drawn - width), abs(drawn - len(visible))) <= _NEARLY
+    ):
+        return False
     if width > _LONGEST_TITLE:
         return bool(ends or is_several or "\n" not in source or _STOP.search(visible))
     return width > _SENTENCE and bool(_STOP.search(visible) or (ends and is_several))

@@ -5,8 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lint import AnyText, Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, lazy_pattern
-from lint.views.markup.scripts import SIGNS
+from lint import (
+    SCRIPT_SIGNS,
+    AnyText,
+    Bad,
+    BlockKind,
+    Document,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    ZoneKind,
+    hookimpl,
+    lazy_pattern,
+)
 
 # Words of articles that show programs; what they show is their subject.
 _REST_OF_LINE = lazy_pattern(r"[^\S\n]*(?:\n|\Z)")
@@ -33,7 +46,7 @@ class ScriptDump(Rule):
     safety = Safety.SAFE
     scope = frozenset({ZoneKind.CODE, ZoneKind.URL, ZoneKind.DUMP, ZoneKind.HTML, ZoneKind.MATH})
     creates = frozenset({BlockKind.PARAGRAPH})
-    trigger = AnyText(*SIGNS)
+    trigger = AnyText(*SCRIPT_SIGNS)
     examples = (
         Bad("The end.\n\nvar box = null;\nfunction openBox(url) {\n  box = window.open(url);\n}\n", "The end.\n"),
         Bad('The end.\n\nwindow.__STATE__ = {"id": 7, "title": "The end"};\n', "The end.\n"),

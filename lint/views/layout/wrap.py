@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
 from lint.views.code_lines import is_code_line
+from lint.views.layout.entries import entry_lines
 from lint.views.layout.filling import (
     FEW,
     Filling,
@@ -47,6 +49,7 @@ _ALPHANUMERIC = lazy_pattern(r"[^\W_]", re.ASCII)
 _FOREIGN = lazy_pattern(rf"[A-Za-z0-9\[\]{FILLER}]")
 _LETTER = lazy_pattern(r"\w")
 _WORD = lazy_pattern(rf"[^\W\d_]|{FILLER}")
+_TOKEN = lazy_pattern(rf"[^\s\[\](){FILLER}]+\Z")
 _MARKERS = lazy_pattern(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)?")
 _MARKUP = "*_~"
 # Marks and a particle that begin no sentence.
@@ -118,11 +121,16 @@ def _sets_spaces(prose: str) -> bool:
 def _breaks(text: str, prose: str, markdown: Markdown, writing: WritingIndex) -> Iterator[LineBreak]:
     blocks = [block for block in markdown.blocks if block.kind is BlockKind.PARAGRAPH]
     starts = [block.start for block in blocks]
+    parted: dict[Block, frozenset[int]] = {}
     for item in markdown.breaks:
         index = bisect_right(starts, item.start) - 1
         if item.hard or index < 0 or item.end > blocks[index].end:
             continue
         block = blocks[index]
+        if block not in parted:
+            parted[block] = frozenset(_line_ends_before_entries(prose, block))
+        if text.find("\n", item.start) in parted[block]:
+            continue
         line_start = text.rfind("\n", 0, item.start) + 1
         line_end = text.find("\n", item.end, block.end)
         start = line_start + len(text[line_start : item.start].rstrip())
@@ -131,6 +139,13 @@ def _breaks(text: str, prose: str, markdown: Markdown, writing: WritingIndex) ->
         right = prose[item.end : line_end if line_end >= 0 else block.end]
         indent = start - line_start - len(left)
         yield LineBreak(block, start, item.end, left, right, indent, writing.at(start), writing.at(item.end))
+
+
+def _line_ends_before_entries(prose: str, block: Block) -> Iterator[int]:
+    lines = prose[block.start : block.end].split("\n")
+    entries = entry_lines(lines)
+    ends = accumulate((len(line) + 1 for line in lines), initial=block.start - 1)
+    return (end for number, end in enumerate(ends) if number in entries)
 
 
 def _is_free(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
@@ -149,6 +164,8 @@ def _is_free(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
     is_listed = item.left.startswith(_LINK) and item.left.endswith(FILLER) and is_entry
     is_parted = item.left.endswith("\\") or item.right.startswith((IDEOGRAPHIC_SPACE, _BOX))
     is_parted |= item.left.startswith(_BOX)
+    # Names of files, sums and the like: a line that has no second word cannot have been filled with them.
+    is_parted |= not item.is_east_asian and bool(_TOKEN.match(item.left) and _TOKEN.match(item.right))
     is_prose = is_text and not is_parted and not is_inside_target and not is_listed
     return is_prose and not is_code_line(item.left) and not is_code_line(item.right)
 

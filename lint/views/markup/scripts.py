@@ -22,7 +22,7 @@ class ScriptBlock(NamedTuple):
     """Whether the block does what a page does: it loads advertisements, counts readers, defines functions."""
 
 
-SIGNS = "{", ";", "self.__next_f"
+SCRIPT_SIGNS = "{", ";", "self.__next_f"
 """A block that holds none of these is no script."""
 _SIGN = lazy_pattern(r"[{};]|\bself\.__next_f\b")
 # What only a page's own script says, whatever the article is about.
@@ -65,7 +65,7 @@ def script_blocks(
     text: str, lines: Sequence[Line], code: Sequence[tuple[int, int]], body: int
 ) -> tuple[ScriptBlock, ...]:
     """Return the blocks of ``text`` behind ``body`` that are mostly a script, except in ``code``."""
-    if not any(sign in text for sign in SIGNS):
+    if not any(sign in text for sign in SCRIPT_SIGNS):
         return ()
     fences = [start for start, _ in code if text.startswith(_FENCES, start)]
     found = [

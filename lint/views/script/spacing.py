@@ -23,6 +23,7 @@ _SPACE = lazy_pattern(r" (?<=\S ) *(?=\S)")
 _HAN = lazy_pattern(f"[{HAN}]")
 _SENTENCE_MARK = lazy_pattern("[\u3002\uff0c\uff1b\uff01\uff1f\u3001]")
 _PAUSES = "\u3002\uff0c\u3001\uff1b\uff1a\uff1f\uff01"
+_SENTENCE_ENDS = frozenset("\u3002\uff01\uff1f\u201d\u300d\u300f" + ELLIPSIS)
 _BRACKETS = FULL_OPENING + FULL_CLOSING[len(_PAUSES) :]
 # What may stand behind a list, quote or heading marker belongs to the marker.
 _MARKERS = lazy_pattern(r"[\s>#*+-]*(?:\d{1,3}[.)\u3001])?\Z")
@@ -30,6 +31,8 @@ _LONGEST_MARKERS = 40
 # A space is stray next to one of these alone; a half-width mark may be about to become one.
 _SIGNS = frozenset(_PAUSES + _BRACKETS + CURLY_OPENING + CURLY_CLOSING + ELLIPSIS + ",:;?!")
 _MARKUP = f"*_`[]{{}}<>|#!~\\-\u2013\u2014/{FILLER}"
+_ARTICLE_OF_LAW = "\u300b", "\u7b2c"
+"""The name of a law, then the number of its article: the space parts them."""
 _PROSE_LENGTH = 25
 
 
@@ -57,6 +60,9 @@ def stray_spaces(
             before, after = prose[start - 1], prose[end]
             if (before not in _SIGNS and after not in _SIGNS) or start - 1 in faulty or end in faulty:
                 continue
+            # All that is left of the end of a paragraph, whose next one was indented.
+            if end - start > 1 and before in _SENTENCE_ENDS:
+                continue
             is_prose = _is_prose(prose, line.start, line.end) if is_prose is None else is_prose
             if start in half_ends or prose.endswith(2 * ELLIPSIS, 0, start):
                 before = _PAUSES[0]
@@ -75,7 +81,7 @@ def _is_behind_marker(prose: str, start: int, end: int) -> bool:
 
 
 def _is_stray(before: str, after: str, *, is_prose: bool, is_japanese: bool) -> bool:
-    if before in _MARKUP or after in _MARKUP:
+    if before in _MARKUP or after in _MARKUP or (before, after) == _ARTICLE_OF_LAW:
         return False
     if after in _PAUSES:
         return True

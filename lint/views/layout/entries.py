@@ -1,0 +1,94 @@
+"""Lines that begin something of their own: rows, entries of lists without Markdown's markers, speeches, verses.
+
+They may be as long as a program makes lines, and joined they could not be told apart any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lint.patterns import lazy_pattern
+
+_TWICE = 2
+_OFTEN = 3
+_VERSES = 4
+_FEW_CAPITALS = 1 / 3
+"""Share of capital words within lines, German nouns among them, below which a capital at the head of each tells."""
+_QUOTED = "> \t"
+
+_MARKS = tuple(
+    lazy_pattern(pattern)
+    for pattern in (
+        r"\(?(?:[ivxlc]{1,6}|[IVXLC]{1,6}|[A-Za-z]|\d{1,3}(?:\.\d{1,3}){0,3})[.)]\s",
+        "[(\uff08]?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\\d]{1,3}[\u3001)\uff09\uff0e]",
+        r"[(\[<][^\s()\[\]<>]{1,20}[)\]>]\s",
+        r"(?:\d{1,2}:\d\d(?::\d\d)?|\d{4}:|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\s",
+        "[\u2022\u2023\u2043\u00b7\u30fb\u203b\u2190-\u21ff\u25a0-\u27bf]",
+        "[\u00b9\u00b2\u00b3\u2070-\u2089\u2460-\u24ff]",
+        r"(?=[^\W\d_a-z])[^\W\d_][^\s:]{0,30}(?: [^\s:]{1,30}){0,2}:\s",
+        r"\|",
+    )
+)
+"""What begins a line by chance once, but hardly ever twice in a paragraph: numbers, bullets, times, speakers."""
+_DASH = lazy_pattern("[\u2014\u2013\u2015]")
+_WEAK_MARKS = (
+    _DASH,
+    *(
+        lazy_pattern(pattern)
+        for pattern in (
+            '["\u201c\u201e\u00ab\u2039\u300c]',
+            "[^\\s:,.;!?\uff1a\uff0c\u3002\uff1b\uff01\uff1f\u201c]{1,8}[:\uff1a]",
+            r"o\s",
+        )
+    ),
+)
+"""What begins lines of prose as well, but not the first line and most of the others."""
+_COLUMNS = lazy_pattern(r"\S(?: {3,}|[ ]*\t\s*)\S")
+_LEADERS = lazy_pattern(
+    r"(?:(?<!\.)\.{4,}|(?<! \.)(?: \.){3,}|(?<!\u2026)\u2026{2,}|(?<!\u00b7)\u00b7{4,}) *[\divxlc]{1,6}\s*\Z"
+)
+_RULE = lazy_pattern(r"[-+=|_*~.\s]+\Z")
+_FIRST_WORD = lazy_pattern(r"\S+")
+_SENTENCE_END = lazy_pattern(r"[.!?][\"'\u201d\u2019]?\s+[^\W\d_a-z]")
+_WORD = lazy_pattern(r"(?<=\s)[^\W\d_]")
+
+
+def entry_lines(lines: Sequence[str]) -> frozenset[int]:
+    """Return the numbers of the ``lines`` of a paragraph, from 0, that do not go on with the one before."""
+    bare = [line.strip(_QUOTED) for line in lines]
+    if _is_list(bare) or _is_verse(bare):
+        return frozenset(range(len(bare)))
+    found = {number for number, line in enumerate(bare) if _RULE.match(line)}
+    for mark in _MARKS:
+        marked = [number for number, line in enumerate(bare) if mark.match(line)]
+        if len(marked) >= _TWICE:
+            found.update(marked)
+    for mark in _WEAK_MARKS:
+        marked = [number for number, line in enumerate(bare) if mark.match(line)]
+        least = _TWICE if mark is _DASH else _OFTEN
+        if marked[:1] == [0] and least <= len(marked) and 2 * len(marked) >= len(bare):
+            found.update(marked)
+    rows = [number for number, line in enumerate(bare) if _COLUMNS.search(line) or _LEADERS.search(line)]
+    if len(rows) >= _TWICE:
+        found.update(number for row in rows for number in (row, row + 1))
+    return frozenset(found)
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """Tell whether most lines begin with the same word."""
+    first = [match[0] for line in lines if (match := _FIRST_WORD.match(line))]
+    most = max(map(first.count, set(first[:_OFTEN])), default=0)
+    return most >= _OFTEN and 2 * most > len(lines)
+
+
+def _is_verse(lines: Sequence[str]) -> bool:
+    """Tell whether each of many lines has a capital letter at its head, and few words within them have.
+
+    A sentence that ends within a line is no verse: there a capital at the head of each line may be chance.
+    """
+    if len(lines) < _VERSES or not all(line[:1].isupper() for line in lines):
+        return False
+    if any(_SENTENCE_END.search(line) for line in lines):
+        return False
+    words = [word for line in lines for word in _WORD.findall(line)]
+    return sum(map(str.isupper, words)) < _FEW_CAPITALS * len(words)
