@@ -102,9 +102,27 @@ def is_inside_sentence(item: LineBreak) -> bool:
     return item.right[:1].islower() and len(item.left) >= WIDTHS[0] and not ends_sentence(item.left)
 
 
+def inside_sentences(breaks: Sequence[LineBreak]) -> frozenset[int]:
+    """Return where the breaks start of paragraphs that one width explains and that break nowhere but in sentences.
+
+    No more is needed to know a paragraph that was wrapped among others that were not.
+    """
+    found: set[int] = set()
+    for _, group in groupby(breaks, key=lambda item: item.block):
+        block = list(group)
+        low, high = map(max, zip(*((low, -high) for low, high in map(_range_at_spaces, block)), strict=True))
+        if len(block) > 1 and low <= -high and all(map(is_inside_sentence, block)):
+            found.update(item.start for item in block)
+    return frozenset(found)
+
+
 def filled_at_spaces(breaks: Sequence[LineBreak]) -> Filling:
     """Return the lines as a program would have filled them that breaks at spaces alone."""
-    return _filled(breaks, [_range_at_spaces(item) for item in breaks], WIDTHS)
+    # Chinese and Japanese lines fill any width: they would fit some number of columns whatever they are.
+    is_korean = not any(item.is_east_asian for item in breaks) and any(_WIDE.search(item.left) for item in breaks)
+    measures = (len, _least_columns) if is_korean else (len,)
+    fillings = (_filled(breaks, [_range_at_spaces(item, measure) for item in breaks], WIDTHS) for measure in measures)
+    return max(fillings, key=lambda filling: len(filling.fitting))
 
 
 def filled_anywhere(breaks: Sequence[LineBreak]) -> Filling | None:
@@ -167,10 +185,10 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
     )
 
 
-def _range_at_spaces(item: LineBreak) -> _Range:
-    width = item.indent + len(item.left)
+def _range_at_spaces(item: LineBreak, measure: Callable[[str], int] = len) -> _Range:
+    width = item.indent + measure(item.left)
     word = _WORD.match(item.right)
-    return width if _BREAKABLE.search(item.left) else 0, width + (word.end() if word else 0)
+    return width if _BREAKABLE.search(item.left) else 0, width + (measure(word[0]) if word else 0)
 
 
 def _range_anywhere(item: LineBreak, measure: Callable[[str], _Range]) -> _Range:
@@ -178,13 +196,20 @@ def _range_anywhere(item: LineBreak, measure: Callable[[str], _Range]) -> _Range
     unit = _UNIT.match(item.right)
     # A closing mark that would begin the next line may hang over the end of this one.
     hanging = measure(item.left[-1:])[0] if _HANGING.match(item.left[-1:]) else 0
-    return item.indent + low - hanging, item.indent + high + (measure(unit[0])[1] if unit else 1) - 1
+    # A space next to a Latin word is not written at the end of a line, but would have stood there.
+    last, first = item.left[-1:], item.right[:1]
+    space = 1 if last.isascii() != first.isascii() else 0
+    return item.indent + low - hanging, item.indent + high + space + (measure(unit[0])[1] if unit else 1) - 1
 
 
 def _columns(text: str) -> _Range:
     """Return the least and the most columns that ``text`` takes; a Han character takes two."""
     low = len(text) + len(_WIDE.findall(text))
     return low, low + len(_MAYBE_WIDE.findall(text))
+
+
+def _least_columns(text: str) -> int:
+    return _columns(text)[0]
 
 
 def _characters(text: str) -> _Range:

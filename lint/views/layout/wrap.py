@@ -22,6 +22,7 @@ from lint.views.layout.filling import (
     ends_sentence,
     filled_anywhere,
     filled_at_spaces,
+    inside_sentences,
     is_inside_sentence,
 )
 from lint.views.layout.indents import IDEOGRAPHIC_SPACE
@@ -46,7 +47,7 @@ _WIDE_SIGN = lazy_pattern(f"[{FULL_CLOSING}{FULL_OPENING}{ELLIPSIS}]")
 _LATIN = lazy_pattern(r"[\w(\[$#@&\"'" + FILLER + "]", re.ASCII)
 _HAN = lazy_pattern(f"[{HAN}]")
 _ALPHANUMERIC = lazy_pattern(r"[^\W_]", re.ASCII)
-_FOREIGN = lazy_pattern(rf"[A-Za-z0-9\[\]{FILLER}]")
+_FOREIGN = lazy_pattern(rf"[A-Za-z0-9\[\]()\"'{FILLER}]")
 _LETTER = lazy_pattern(r"\w")
 _WORD = lazy_pattern(rf"[^\W\d_]|{FILLER}")
 _TOKEN = lazy_pattern(rf"[^\s\[\](){FILLER}]+\Z")
@@ -93,6 +94,7 @@ def find_joins(
     filling = anywhere or filled_at_spaces(breaks)
     is_evident = len(breaks) >= FEW
     divided = _divided_words(prose, breaks)
+    inside = inside_sentences(breaks)
     for item in breaks:
         if item.start in divided:
             continue
@@ -106,6 +108,7 @@ def find_joins(
             glue = _glue_at_space(item)
         else:
             is_wrap = _fills_line(item, filling) if is_evident else is_inside_sentence(item)
+            is_wrap |= item.start in inside
             glue = _glue_words(item)
         if is_wrap:
             is_converted = item.is_east_asian or filling.is_converted
