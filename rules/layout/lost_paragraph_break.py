@@ -66,9 +66,10 @@ class LostParagraphBreak(Rule):
         blocks = [block for block in document.markdown.blocks if not block.containers]
         paragraphs = [block for block in blocks if block.kind is BlockKind.PARAGRAPH]
         lines = [line for block in paragraphs for line in text[block.start : block.end].split("\n")]
-        if sum(starmap(_goes_on, pairwise(lines))) > _WRAPPED_SHARE * len(lines):
-            return
         code = set(filter(is_code_line, lines))
+        prose = [line for line in lines if line not in code]
+        if sum(starmap(_goes_on, pairwise(prose))) > _WRAPPED_SHARE * len(prose):
+            return
         long_lines = sum(len(line) >= self.min_length and line not in code for line in lines)
         breaks = [edit for block in paragraphs for edit in _breaks(text, block.start, block.end)]
         if breaks and long_lines >= self.min_lines:
