@@ -100,8 +100,13 @@ def _begins_sentence(match: re.Match[str]) -> bool:
 
 
 def _is_likely(match: re.Match[str], *, is_habit: bool) -> bool:
-    """Tell a new sentence from a name with a point in it: many are glued, or common words stand on both sides."""
+    """Tell a new sentence from a name with a point in it: many are glued, or common words stand on both sides.
+
+    In capitals on both sides it is a name in any article.
+    """
     left, right = match["left"], _bare(match["right"])
+    if left.isupper() and right.isupper() and min(len(left), len(right)) > 1:
+        return False
     is_common = left.isalpha() and left.islower() and _COMMON.fullmatch(right) is not None
     return right.lower() not in _NAMES and (is_habit or is_common)
 

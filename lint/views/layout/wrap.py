@@ -50,6 +50,7 @@ _ALPHANUMERIC = lazy_pattern(r"[^\W_]", re.ASCII)
 _FOREIGN = lazy_pattern(rf"[A-Za-z0-9\[\]()\"'{FILLER}]")
 _LETTER = lazy_pattern(r"\w")
 _WORD = lazy_pattern(rf"[^\W\d_]|{FILLER}")
+_ADDRESS = lazy_pattern(rf"{FILLER}+\Z")
 _TOKEN = lazy_pattern(rf"[^\s\[\](){FILLER}]+\Z")
 _MARKERS = lazy_pattern(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)?")
 _MARKUP = "*_~"
@@ -165,6 +166,7 @@ def _is_free(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
     is_text = bool(_LETTER.search(item.left)) and bool(item.right)
     is_entry = item.right.startswith(_LINK) or not _WORD.search(item.right)
     is_listed = item.left.startswith(_LINK) and item.left.endswith(FILLER) and is_entry
+    is_listed |= _ADDRESS.match(item.right) is not None and ends_sentence(item.left)
     is_parted = item.left.endswith("\\") or item.right.startswith((IDEOGRAPHIC_SPACE, _BOX))
     is_parted |= item.left.startswith(_BOX)
     # Names of files, sums and the like: a line that has no second word cannot have been filled with them.

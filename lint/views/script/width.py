@@ -42,7 +42,8 @@ class HalfMark(NamedTuple):
 _CANDIDATE = lazy_pattern(r"[,:;?!](?:(?<=[?!])[?!]+)?")
 _WIDE_CHAR = lazy_pattern(f"[{HAN}{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
 _NEXT = lazy_pattern(r" *(.?)")
-_CLOSING = lazy_pattern(f"[{FULL_CLOSING}{CURLY_CLOSING}]")
+# A quotation mark that opens may be one that closes: it is often mistyped.
+_QUOTE_OR_CLOSING = lazy_pattern(f"[{FULL_CLOSING}{CURLY_CLOSING}{CURLY_OPENING}]")
 _WIDE_MARK = lazy_pattern("[\uff0c\uff1a\uff1b\uff1f\uff01]")
 # Pictures, faces, addresses, containers, and the parameters of an address.
 _OTHER_SIGN = lazy_pattern(r"!\[|[:;]-?[)(DPp](?!\w)|:[/\\:]|\?[A-Za-z_][A-Za-z0-9_]{0,30}=")
@@ -111,7 +112,7 @@ def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_See
         is_last = not after or after in _CLOSING_MARKERS or text.startswith("](", end)
         if follows and (precedes or is_last):
             yield _Seen(start, end, number, is_evidence=True, is_certain=precedes and not is_spaced)
-        elif follows or (precedes and before and not is_spaced and not _CLOSING.match(after)):
+        elif follows or (precedes and before and not is_spaced and not _QUOTE_OR_CLOSING.match(after)):
             yield _Seen(start, end, number)
         elif not (precedes or is_spaced) and _is_glued(prose, start, before, after):
             has_han = bool(_HAN.search(prose, line.start, line.end)) if has_han is None else has_han
