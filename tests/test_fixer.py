@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lint import Document, Edit, Finding, Fix, Safety, Stage
+from lint import Document, Edit, Finding, Fix, Linter, Safety, Stage
 from lint.facts import ByteFacts
 from lint.fixer import MAX_PASSES, applied, fix, plan
 from rules_for_tests import Crashing, Replace
@@ -138,3 +138,11 @@ def test_lines_keep_their_own_line_ends() -> None:
 def test_line_ends_are_mixed_no_more_where_the_strange_one_went() -> None:
     facts = ByteFacts(line_end="\n", line_ends=("\r\n", "\n"))
     assert fix(Document("a\nb\n", facts), [Replace("a\n", "")]).document.facts.line_ends is None
+
+
+def test_headings_of_one_article_come_back_together() -> None:
+    """A blank line too many above the first must not leave it behind: with one heading made, none is missing any more."""
+    text = "It came at noon, and nobody had seen it coming. " * 3
+    article = f"# Storm\n\n{text}A.\n\n\nThe storm\n\n{text}B.\n\nThe sea\n\n{text}C.\n"
+    fixed = Linter({"select": ["lost-heading", "blank-line-run"]}).fix(article, unsafe_fixes=True).text
+    assert fixed == f"# Storm\n\n{text}A.\n\n## The storm\n\n{text}B.\n\n## The sea\n\n{text}C.\n"

@@ -8,7 +8,7 @@ import pytest
 
 from lint import Linter, PhraseKind, UsageError, is_phrase, match_phrases
 from lint.views.content.phrase_notation import fold, parse
-from lint.views.content.phrases import _known, _packs, count_phrases, match_known
+from lint.views.content.phrases import _known, _packs, count_phrases, has_mark, match_known
 
 
 def matches(phrase: str, text: str) -> bool:
@@ -65,7 +65,10 @@ def test_all_known_phrases_can_be_read() -> None:
         parse(definition, words, {})
     _known(unspaced=True).read()
     for phrase in (
-        phrase for phrases in sections.values() for phrase in phrases if not re.search("[\\[({\u2026]", phrase)
+        phrase
+        for kind, phrases in sections.items()
+        for phrase in phrases
+        if kind != "mark" and not re.search("[\\[({\u2026]", phrase)
     ):
         assert match_known(fold(phrase)).kinds, phrase
 
@@ -106,3 +109,17 @@ def test_a_text_that_begins_with_a_phrase_is_told_from_one_that_does_not() -> No
 def test_a_phrase_of_the_user_that_cannot_be_read_is_told(rule: str, phrase: str, told: str) -> None:
     with pytest.raises(UsageError, match=re.escape(told)):
         Linter({"rules": {rule: {"extra": [phrase]}}})
+
+
+def test_a_call_that_holds_anything_is_told_from_one_that_says_all() -> None:
+    assert PhraseKind.CALL in match_known(fold("Comments are closed")).kinds
+    kinds = match_known(fold("Comments are closed by a hash mark")).kinds
+    assert PhraseKind.OPEN_CALL in kinds
+    assert PhraseKind.CALL not in kinds
+
+
+def test_a_mark_stands_behind_what_a_text_begins_with() -> None:
+    assert has_mark(fold("Subscribe to get our newsletter"))
+    assert not has_mark(fold("Newsletter of the mill"))
+    assert not has_mark(fold("Subscribe to the newsletters2"))
+    assert has_mark(fold("\u6b22\u8fce\u5728\u8bc4\u8bba\u533a\u8bf4\u8bf4"))

@@ -24,6 +24,8 @@ _BYLINE = lazy_pattern(
     re.IGNORECASE,
 )
 _ALIKE, _MOST = 2, 0.34
+# Each finding holds the edits of all, which must not become too many.
+_MOST_TOGETHER = 50
 _TEXT = "It came at noon, and nobody had seen it coming. " * 3 + "Then it went.\n"
 
 
@@ -57,13 +59,17 @@ class LostHeading(Rule):
         lines = document.text_lines
         found = dict(self._candidates(document))
         bold = {number for number in found if _BOLD.fullmatch(lines[number].source)}
+        headings: list[int] = []
         for alike in (bold, found.keys() - bold):
             # What stands before a picture or code may be its caption or announcement, unless others are headings.
             certain = sum(found[number] for number in alike)
             if _ALIKE <= certain <= max(_ALIKE, _MOST * len(lines)):
-                for start, end, source, text, *_ in (lines[number] for number in alike):
-                    edit = _edit(document.text, start, end, source)
-                    yield self.report(start, end, f"heading without its marks: {text}", edit)
+                headings += alike
+        edits = [_edit(document.text, *lines[number][:3]) for number in headings]
+        for line, edit in zip((lines[number] for number in headings), edits, strict=True):
+            # One that waited while another rule changed a line beside it would find the article with headings.
+            together = edits if len(edits) <= _MOST_TOGETHER else [edit]
+            yield self.report(line.start, line.end, f"heading without its marks: {line.text}", *together)
 
     def _candidates(self, document: Document) -> Iterator[tuple[int, bool]]:
         """Yield the numbers of lines that read as headings, and whether long paragraphs stand on both sides."""

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
 from lint.views.content.app import find_app
-from lint.views.content.menus import Word, find_menus, word_of
+from lint.views.content.menus import UNKNOWN, Word, find_menus, is_open, word_of
 from lint.views.content.phrase_automaton import NO_MATCH, Match
+from lint.views.content.phrase_notation import has_unspaced
 from lint.views.content.phrases import PhraseKind, match_known
 from lint.views.content.rows import SENTENCE_END, Row
+from lint.views.markdown import BlockKind
 
 
 class FurnitureKind(str, Enum):
@@ -44,6 +46,9 @@ class Furniture(NamedTuple):
 _LABEL_END = lazy_pattern("[:\uff1a][*_ \\t]*\\Z")
 _LONGEST_LABEL_END = 20
 _EMPTY_ITEM = lazy_pattern(r"[ \t]*[-*+][ \t]*\Z")
+_MARKER = lazy_pattern(r"([ \t]*)(?:([-*+])|\d{1,9}[.)])[ \t]")
+_LINE_END = lazy_pattern(f"(?:{SENTENCE_END.pattern}|[:\uff1a][*_]*\\Z)")
+_OPEN_ENDS = (PhraseKind.OPEN_CALL, PhraseKind.OPEN_LEAD_IN, PhraseKind.STEER)
 _FEWEST_BUTTONS = 3
 _MOST_LINKED, _LONGEST_LINKED = 20, 40
 
@@ -51,10 +56,13 @@ _MOST_LINKED, _LONGEST_LINKED = 20, 40
 def find_furniture(text: str, rows: Sequence[Row]) -> tuple[Furniture, ...]:
     """Return the furniture of a text, in order."""
     kinds: list[FurnitureKind | None] = [None] * len(rows)
-    matches = [match_known(row.folded) if row.folded and row.block else NO_MATCH for row in rows]
+    matches = _matches(rows)
     words = [word_of(row, match) for row, match in zip(rows, matches, strict=True)]
     prose = [number for number, row in enumerate(rows) if row.is_prose and not any(words[number])]
     first_prose, last_prose = (prose[0], prose[-1]) if prose else (0, len(rows))
+    for number in range(min(last_prose, len(rows))):
+        if words[number].is_notice:
+            words[number] = UNKNOWN  # in front of text it says whose that is
     for number, match in enumerate(matches):
         if PhraseKind.BANNER in match.kinds:
             kinds[number] = FurnitureKind.BANNER
@@ -70,6 +78,15 @@ def find_furniture(text: str, rows: Sequence[Row]) -> tuple[Furniture, ...]:
     _take_empty_items(text, rows, kinds)
     _take_rules(text, rows, kinds)
     return tuple(_grouped(text, rows, matches, kinds, first_prose))
+
+
+def _matches(rows: Sequence[Row]) -> list[Match]:
+    """Return what phrases say of each row; of one whose sentence goes on below, nothing."""
+    matches = [match_known(row.folded) if row.folded and row.block else NO_MATCH for row in rows]
+    for number, below in enumerate(rows[1:]):
+        if matches[number].kinds and _goes_on_below(rows[number], matches[number], below, matches[number + 1]):
+            matches[number] = NO_MATCH
+    return matches
 
 
 def furniture_lines(rows: Sequence[Row], furniture: Sequence[Furniture]) -> frozenset[int]:
@@ -90,26 +107,47 @@ def _calls(
     number = 0
     while number < len(rows):
         row, word, stop = rows[number], words[number], number + 1
-        if matches[number].kinds and _is_lead_in(row, matches[number]):
+        below = rows[stop] if stop < len(rows) else None
+        if matches[number].kinds and _is_lead_in(row, matches[number], below):
             stop = _end_of_links(text, rows, words, number, is_tail=number > last_prose)
             if stop > number + 1 or stop == len(rows) or not row.is_heading:
                 yield range(number, stop)
         elif word.is_call or word.is_button:
             while stop < len(rows) and _goes_on(rows[stop], words[stop]):
                 stop += 1
-            if _is_call(text, rows, words, range(number, stop), is_tail=number > last_prose):
+            is_tail = number > last_prose
+            # Authors begin headings like that as well.
+            is_own = row.is_heading and not row.is_linked and matches[number].kinds == (PhraseKind.STEER,)
+            if not is_own and _is_call(text, rows, words, range(number, stop), is_tail=is_tail):
                 yield range(number, stop)
         number = stop
+
+
+def _goes_on_below(row: Row, match: Match, below: Row, match_below: Match) -> bool:
+    """Tell whether the sentence of a row that is a phrase ends in a row below it."""
+    is_same = row.block is below.block and row.block is not None and row.block.kind is BlockKind.PARAGRAPH
+    if not is_same or match_below.kinds or below.is_picture or not below.text or _LINE_END.search(row.text):
+        return False
+    is_ended = SENTENCE_END.search(below.text[-5:]) is not None
+    # Scripts without spaces are not wrapped at words: there each line of a paragraph is one of its own.
+    is_open_end = not has_unspaced(row.text) and match.kinds[0] in _OPEN_ENDS
+    return (is_ended and is_open_end) or (below.text[:1].islower() and (is_ended or not below.is_linked))
 
 
 def _goes_on(row: Row, word: Word) -> bool:
     return not row.is_heading and (word.is_call or word.is_button)
 
 
-def _is_lead_in(row: Row, match: Match) -> bool:
+def _is_lead_in(row: Row, match: Match, below: Row | None) -> bool:
     if row.is_quoted or row.is_listed:
         return False
-    return PhraseKind.LEAD_IN in match.kinds or (PhraseKind.SEE_ALSO in match.kinds and not row.is_heading)
+    if PhraseKind.SEE_ALSO in match.kinds:
+        # Pages link their own articles; of what an author lists he says something.
+        is_own = row.is_heading or (below and below.is_listed and not below.is_linked)
+        return not is_own or (row.is_heading and PhraseKind.LEAD_IN in match.kinds)
+    if PhraseKind.LEAD_IN in match.kinds:
+        return True
+    return PhraseKind.OPEN_LEAD_IN in match.kinds and is_open(row.text.rstrip(":\uff1a"), row.folded)
 
 
 def _is_call(text: str, rows: Sequence[Row], words: Sequence[Word], run: range, *, is_tail: bool) -> bool:
@@ -119,17 +157,36 @@ def _is_call(text: str, rows: Sequence[Row], words: Sequence[Word], run: range, 
         is_followed = run.stop < len(rows) and rows[run.stop].is_prose
         if first.is_heading and len(run) == 1 and is_followed:
             return False
-        is_item = len(run) < _FEWEST_BUTTONS and first.is_listed and _has_sibling(rows, run)
+        is_item = len(run) < _FEWEST_BUTTONS and first.is_listed and _has_sibling(text, rows, run)
         return not is_item
     return len(run) >= (2 if is_tail else _FEWEST_BUTTONS) and not any(rows[number].is_heading for number in run)
 
 
-def _has_sibling(rows: Sequence[Row], run: range) -> bool:
+def _has_sibling(text: str, rows: Sequence[Row], run: range) -> bool:
     """Tell whether items of a list stand right above or below a run of rows."""
     above, below = run.start - 1, run.stop
-    if above >= 0 and rows[above].is_listed and rows[above].end + 1 == rows[run.start].start:
+    gap = _gap(text, rows, run)
+    if above >= 0 and rows[above].is_listed and _lines_between(text, rows[above], rows[run.start]) == gap:
         return True
-    return below < len(rows) and rows[below].is_listed and rows[below].start == rows[below - 1].end + 1
+    return below < len(rows) and rows[below].is_listed and _lines_between(text, rows[below - 1], rows[below]) == gap
+
+
+def _lines_between(text: str, above: Row, below: Row) -> int:
+    """Return how many lines the lower of two neighbouring rows stands below the other."""
+    return text.count("\n", above.end, below.start)
+
+
+def _gap(text: str, rows: Sequence[Row], run: range) -> int:
+    """Return how many lines each item of a list stands below the one above it."""
+    is_list = len(run) > 1 and rows[run.start + 1].is_listed
+    return _lines_between(text, rows[run.start], rows[run.start + 1]) if is_list else 1
+
+
+def _is_same_list(text: str, above: Row, below: Row) -> bool:
+    """Tell whether two neighbouring rows begin items that are marked alike."""
+    markers = [_MARKER.match(text, row.start, row.end) for row in (above, below)]
+    first, second = ((marker[1], marker[2]) if marker else None for marker in markers)
+    return above.is_listed and below.is_listed and first is not None and first == second
 
 
 def _end_of_links(text: str, rows: Sequence[Row], words: Sequence[Word], number: int, *, is_tail: bool) -> int:
@@ -182,6 +239,9 @@ def _grouped(
         if kind is not None:
             run = list(numbers)
             first, stop = start, end = run[0], run[-1] + 1
+            if kind is FurnitureKind.CALL and _is_cut_out(text, rows, kinds, range(start, end)):
+                yield Furniture(rows[start].start, rows[end - 1].end, kind, _shown(rows, run), is_bound=True)
+                continue
             if kind is FurnitureKind.CALL:
                 while first < stop and first and rows[first].is_listed and rows[first].block is rows[first - 1].block:
                     first += 1
@@ -190,9 +250,25 @@ def _grouped(
                     stop = _end_of_free(text, rows, matches, range(first, stop), first_prose)
             for part in (range(start, first), range(first, stop), range(stop, end)):
                 if part:
-                    shown = next((rows[number].text for number in part if rows[number].text), "")
                     is_bound = part != range(first, stop)
-                    yield Furniture(rows[part.start].start, rows[part.stop - 1].end, kind, shown, is_bound)
+                    yield Furniture(rows[part.start].start, rows[part.stop - 1].end, kind, _shown(rows, part), is_bound)
+
+
+def _shown(rows: Sequence[Row], numbers: Iterable[int]) -> str:
+    return next((rows[number].text for number in numbers if rows[number].text), "")
+
+
+def _is_cut_out(text: str, rows: Sequence[Row], kinds: Sequence[FurnitureKind | None], run: range) -> bool:
+    """Tell whether a run of rows begins or ends in a list that goes on with items that stay."""
+    above, below, gap = run.start - 1, run.stop, _gap(text, rows, run)
+    pairs = ((above, run.start, above), (run.stop - 1, below, below))
+    return any(
+        0 <= other < len(rows)
+        and kinds[other] is None
+        and _is_same_list(text, rows[upper], rows[lower])
+        and _lines_between(text, rows[upper], rows[lower]) == gap
+        for upper, lower, other in pairs
+    )
 
 
 def _end_of_free(text: str, rows: Sequence[Row], matches: Sequence[Match], run: range, first_prose: int) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lint.patterns import lazy_pattern
 from lint.views.content.phrase_automaton import Match
 from lint.views.content.phrase_notation import fold
-from lint.views.content.phrases import PhraseKind, count_phrases, is_phrase, match_known
+from lint.views.content.phrases import PhraseKind, count_phrases, has_mark, is_phrase, match_known
 from lint.views.content.rows import SENTENCE_END, Row
 
 
@@ -23,15 +23,19 @@ class Word(NamedTuple):
     is_topic: bool
     is_button: bool
     is_call: bool
+    is_notice: bool = False
+    """Who holds the rights: part of a menu at the end, but no menu."""
 
 
-_UNKNOWN = Word(is_menu=False, is_menu_line=False, is_topic=False, is_button=False, is_call=False)
+UNKNOWN = Word(is_menu=False, is_menu_line=False, is_topic=False, is_button=False, is_call=False)
 _LONGEST_ENTRY = 16
 _SEPARATOR = lazy_pattern("[|\uff5c>\u203a\u00bb/\u00b7\u2022\u2192]+|[ \t]{2,}|[\u3000\u00a0]+|[ \t][-\u2013][ \t]")
 _TRAIL = lazy_pattern("[>\u203a\u00bb/\u2192]")
 _FEWEST_ENTRIES = 3
 _SENTENCES = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b]+|[\u2014-]{2,}")
 _SENTENCE = lazy_pattern("[.!?](?: |\\Z)|[\u3002\uff01\uff1f]|[:\uff1a]\\Z")
+# What is cut off is no sentence, and some names end in a full stop.
+_SHORTENED = lazy_pattern(r"(?:\.{3}|(?<!\w)[A-Z]\.[A-Z]\.)\Z")
 _CALL_PARTS = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b,\uff0c\u3001:\uff1a]+|[\u2014-]{2,}")
 
 # Points of a line for and against a menu; the best run of lines wins.
@@ -45,14 +49,22 @@ _KNOWN_AT_EDGE, _KNOWN_INSIDE = 0.3, 0.6
 def word_of(row: Row, match: Match) -> Word:
     """Return what the words of a row are known for, which phrases say ``match`` of."""
     if row.block is None or row.is_quoted or not row.folded:
-        return _UNKNOWN
+        return UNKNOWN
     if not match.begins and not _SEPARATOR.search(row.text):
-        return _UNKNOWN
-    return _word(row.text, row.folded, match)
+        return UNKNOWN
+    word = _word(row.text, row.folded, match)
+    # The title of a work behind a label, without an address, is what the author recommends.
+    return word._replace(is_call=False) if word.is_call and not row.is_linked and _is_titled(row.text, match) else word
+
+
+def _is_titled(text: str, match: Match) -> bool:
+    is_exact = PhraseKind.CALL in match.kinds
+    return not is_exact and text[-1:] == "\u300b" and _is_of(match.kinds, (PhraseKind.STEER, PhraseKind.OPEN_CALL))
 
 
 _ENTRIES = (PhraseKind.MENU, PhraseKind.TOPIC, PhraseKind.BUTTON)
 _CALLS = (PhraseKind.CALL, PhraseKind.BUTTON)
+_ALL_CALLS = (PhraseKind.CALL, PhraseKind.OPEN_CALL, PhraseKind.BUTTON)
 
 
 @lru_cache(maxsize=4096)
@@ -64,24 +76,35 @@ def _word(text: str, folded: str, match: Match) -> Word:
         is_topic=PhraseKind.TOPIC in kinds,
         is_button=PhraseKind.BUTTON in kinds,
         is_call=_is_call(text, folded, match),
+        is_notice=PhraseKind.NOTICE in kinds and PhraseKind.MENU not in kinds,
     )
+
+
+def is_open(text: str, folded: str) -> bool:
+    """Tell whether a text that begins like a phrase and goes on with anything is none of the article's sentences."""
+    return not _SENTENCE.search(_SHORTENED.sub("", text)) or ">" in text or has_mark(folded)
 
 
 def _is_call(text: str, folded: str, match: Match) -> bool:
     """Tell whether a text is a call, or made of calls and buttons."""
-    if PhraseKind.CALL in match.kinds or (PhraseKind.STEER in match.kinds and not _SENTENCE.search(text)):
+    if PhraseKind.CALL in match.kinds:
         return True
-    if len(text) > 2 * 120:
+    if PhraseKind.STEER in match.kinds and not _SENTENCE.search(text):
+        return True
+    if not match.begins or len(text) > 2 * 120:
         return False
+    calls = _ALL_CALLS if is_open(text, folded) else _CALLS
+    if PhraseKind.OPEN_CALL in match.kinds and PhraseKind.OPEN_CALL in calls:
+        return True
     for separator in (_SENTENCES, _CALL_PARTS):
         parts = [match_known(part).kinds for part in map(fold, separator.split(text)) if part]
-        if len(parts) > 1 and any(PhraseKind.CALL in kinds for kinds in parts) and all(map(_is_call_or_button, parts)):
-            return True
-    return match.begins and count_phrases(folded, _CALLS) > 1
+        if len(parts) > 1 and all(_is_of(kinds, calls) for kinds in parts):
+            return any(_is_of(kinds, calls[:-1]) for kinds in parts)
+    return count_phrases(folded, calls) > 1
 
 
-def _is_call_or_button(kinds: Collection[str]) -> bool:
-    return PhraseKind.CALL in kinds or PhraseKind.BUTTON in kinds
+def _is_of(kinds: Collection[str], wanted: Collection[str]) -> bool:
+    return any(kind in wanted for kind in kinds)
 
 
 def _is_menu_line(text: str, folded: str, match: Match) -> bool:
@@ -124,7 +147,7 @@ def find_menus(
 def _may_stand_in_menu(row: Row, word: Word) -> bool:
     if row.block is None or row.is_quoted:
         return False
-    if word.is_menu or word.is_menu_line or word.is_button or word.is_call:
+    if word.is_menu or word.is_menu_line or word.is_button or word.is_call or word.is_notice:
         return True
     if row.is_heading:
         return word.is_topic
@@ -132,7 +155,7 @@ def _may_stand_in_menu(row: Row, word: Word) -> bool:
 
 
 def _points(text: str, row: Row, word: Word) -> int:
-    if word.is_menu or word.is_menu_line:
+    if word.is_menu or word.is_menu_line or word.is_notice:
         return _MENU
     if word.is_topic:
         return _TOPIC

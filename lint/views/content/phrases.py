@@ -11,19 +11,26 @@ from pathlib import Path
 from lint.errors import UsageError
 from lint.patterns import lazy_pattern
 from lint.views.content.phrase_automaton import Automaton, Match
-from lint.views.content.phrase_notation import has_unspaced
+from lint.views.content.phrase_notation import fold, has_unspaced
 
 
 class PhraseKind(str, Enum):
-    """What a line says that is wholly a known phrase; the values are the names of sections in the files."""
+    """What a line says that is wholly a known phrase.
+
+    The values are the names of sections in the files; what is open there is told from the phrases by their ellipsis.
+    """
 
     CALL = "call"
+    OPEN_CALL = "open-call"
+    """A call that holds anything, so that sentences begin like it."""
     LEAD_IN = "lead-in"
+    OPEN_LEAD_IN = "open-lead-in"
     SEE_ALSO = "see-also"
     REPLIES = "replies"
     STEER = "steer"
     BUTTON = "button"
     MENU = "menu"
+    NOTICE = "notice"
     TOPIC = "topic"
     APP = "app"
     APP_BUTTON = "app-button"
@@ -35,6 +42,9 @@ class PhraseKind(str, Enum):
 _SECTION = lazy_pattern(r"\[([a-z-]+)\]")
 _DEFINITION = lazy_pattern(r"(\w+) = (.+)")
 _NAME = lazy_pattern(r"\{(\w+)\}")
+_OPTIONAL_ANYTHING = lazy_pattern(r"\[[^\[\]]*\u2026[^\[\]]*\]")
+_OPENED = {"call": "open-call", "lead-in": "open-lead-in"}
+_MARKS = "mark"
 
 
 def match_known(folded: str) -> Match:
@@ -50,6 +60,12 @@ def count_phrases(folded: str, kinds: Collection[PhraseKind]) -> int:
 def is_phrase(kind: PhraseKind, folded: str) -> bool:
     """Tell whether a folded text is wholly a phrase of a kind."""
     return kind in match_known(folded).kinds
+
+
+def has_mark(folded: str) -> bool:
+    """Tell whether a folded text holds, behind what it begins with, a word that pages use and sentences seldom do."""
+    text = f"{folded} "
+    return any(text.find(mark, 1) > 0 for mark in _marks())
 
 
 def match_phrases(folded: str, extra: frozenset[str]) -> bool:
@@ -74,8 +90,16 @@ def check_phrases(extra: frozenset[str]) -> None:
 
 
 @cache
+def _marks() -> tuple[str, ...]:
+    """Return folded marks, those of spaced scripts with the space behind them, which ends the word."""
+    folded = map(fold, _packs()[0].get(_MARKS, ()))
+    return tuple(mark if has_unspaced(mark) else f"{mark} " for mark in folded)
+
+
+@cache
 def _known(*, unspaced: bool) -> Automaton:
-    return _automaton(*_packs(), unspaced=unspaced)
+    sections, words = _packs()
+    return _automaton({kind: phrases for kind, phrases in sections.items() if kind != _MARKS}, words, unspaced=unspaced)
 
 
 @cache
@@ -112,7 +136,12 @@ def _packs() -> tuple[Mapping[str, Sequence[str]], Mapping[str, str]]:
             elif " = " in line and (definition := _DEFINITION.fullmatch(line)):
                 words[prefix + definition[1]] = _qualified(definition[2], prefix, words)
             else:
-                sections[section].append(_qualified(line, prefix, words))
+                phrase = _qualified(line, prefix, words)
+                if section in _OPENED and "\u2026" in phrase:
+                    sections[_OPENED[section]].append(phrase)
+                    phrase = _OPTIONAL_ANYTHING.sub("", phrase)
+                if section not in _OPENED or "\u2026" not in phrase:
+                    sections[section].append(phrase)
     return sections, words
 
 

@@ -44,11 +44,12 @@ class Headline(NamedTuple):
 _METADATA = lazy_pattern(r"^title[ \t]*[:=][ \t]*(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE)
 _HEADING_MARKS = lazy_pattern(r"\A[ ]{0,3}#{1,6}[ \t]*|(?<![ \t])[ \t]+#+[ \t]*\Z|\n[ ]{0,3}(?:=+|-+)[ \t]*\Z")
 _IMAGE = lazy_pattern(r"!\[[^\[\]]*\](?:\([^)]*\)|\[[^\]]*\])")
-# A link, emphasis or code, underscores at the edge of a word, a tag.  One class in front lets the search skip all other
-# characters at once.
+# A link, emphasis or code, underscores at the edge of a word, a tag; its attributes have Latin names, and what goes on
+# in another script compares two values: `a<b \u4e14 c>d`.  One class in front lets the search skip all other characters
+# at once.
 _MARKUP = lazy_pattern(
     r"[\[*`~_<](?:(?<=\[)(?P<inner>[^\[\]]*)\](?:\([^)]*\)|\[[^\]]*\])|(?<=[*`~])[*`~]{0,2}"
-    r"|(?<=_)(?:(?<!\w_)_{0,2}|_{0,2}(?!\w))|(?<=<)[^<>]*>)"
+    r"|(?<=_)(?:(?<!\w_)_{0,2}|_{0,2}(?!\w))|(?<=<)(?![A-Za-z]+[ \t]+[^\x00-\x7f])[^<>]*>)"
 )
 _SITE_SEPARATOR = lazy_pattern(r"[ \t]+[-\u2013\u2014][ \t]+|[ \t]*[_|\uff5c][ \t]*")
 _LONGEST_SITE = 25
