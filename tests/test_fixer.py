@@ -141,7 +141,7 @@ def test_line_ends_are_mixed_no_more_where_the_strange_one_went() -> None:
 
 
 def test_headings_of_one_article_come_back_together() -> None:
-    """A blank line too many above the first must not leave it behind: with one heading made, none is missing any more."""
+    """A blank line too many above the first does not leave it behind: with one heading made, none would be missing."""
     text = "It came at noon, and nobody had seen it coming. " * 3
     article = f"# Storm\n\n{text}A.\n\n\nThe storm\n\n{text}B.\n\nThe sea\n\n{text}C.\n"
     fixed = Linter({"select": ["lost-heading", "blank-line-run"]}).fix(article, unsafe_fixes=True).text
