@@ -23,7 +23,7 @@ from lint.views.layout.indents import Indent, find_indents
 from lint.views.layout.wrap import Join, find_joins
 from lint.views.lines import Line, LineIndex, extra_blank_lines, split_lines
 from lint.views.markdown import BlockKind, Markdown, parse
-from lint.views.markup.code_shortcodes import shortcode_elements
+from lint.views.markup.code_shortcodes import shortcode_elements, with_shortcodes
 from lint.views.markup.css import CssBlock, css_blocks
 from lint.views.markup.emphasis import BrokenPair, Marker, RawEmphasis, raw_emphasis
 from lint.views.markup.html import becomes_tag
@@ -85,8 +85,11 @@ class Document:
 
     @cached_property
     def markdown(self) -> Markdown:
-        """Blocks, inline spans and line breaks as CommonMark reads them, behind the front matter."""
-        return parse(self.text, self.body)
+        """Blocks, inline spans and line breaks as CommonMark reads them, behind the front matter.
+
+        What stands between shortcodes for code is one block of code, which CommonMark does not know.
+        """
+        return with_shortcodes(self.text, parse(self.text, self.body))
 
     @cached_property
     def css(self) -> tuple[CssBlock, ...]:

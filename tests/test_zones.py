@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from lint.document import Document
+from lint.views.markdown import BlockKind
 from lint.views.zones import FILLER, ZoneKind
 from strategies import articles
 
@@ -100,3 +101,29 @@ def test_zones_stand_in_order_and_apart(text: str) -> None:
     for zone in Document(text).zones:
         assert end <= zone.start < zone.end <= len(text)
         end = zone.end
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "a\n\n{{< highlight go >}}\n# b\n\nc\n{{< /highlight >}}\n\nd\n",
+            "{{< highlight go >}}\n# b\n\nc\n{{< /highlight >}}",
+        ),
+        (
+            "a\n{% codeblock %}\n- b\n\n    c\n{% endcodeblock %}\nd\n",
+            "{% codeblock %}\n- b\n\n    c\n{% endcodeblock %}",
+        ),
+        ("- {% highlight x %}\n  # b\n  {% endhighlight %}\n- d\n", "{% highlight x %}\n  # b\n  {% endhighlight %}"),
+        ("[code]\n<div>\n\nb\n[/code]\n[code]\n# c\n[/code]\n", "[code]\n<div>\n\nb\n[/code]"),
+    ],
+)
+def test_code_between_shortcodes_is_one_block(text: str, code: str) -> None:
+    kinds = {text[block.start : block.end]: block.kind for block in Document(text).markdown.blocks}
+    assert kinds[code] is BlockKind.CODE
+    assert BlockKind.HEADING not in kinds.values()
+
+
+def test_a_shortcode_for_code_that_is_never_closed_or_quoted_opens_none() -> None:
+    for text in ("{{< highlight go >}}\n# b\n", "`{% highlight %}`\n\n# b\n\n`{% endhighlight %}`\n"):
+        assert BlockKind.HEADING in {block.kind for block in Document(text).markdown.blocks}

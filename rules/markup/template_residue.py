@@ -46,7 +46,12 @@ _TOPIC = lazy_pattern(
     r"|模板|模版|提示词|テンプレート|템플릿",
     re.IGNORECASE,
 )
-
+# The shortcodes round code are no quotation of a template.
+_QUOTED = lazy_pattern(
+    r"""\{\{(?!\\?[<%][ ]{0,3}/?[ ]{0,3}(?:highlight|code|prism|mermaid))
+        |\{%(?!-?[ ]{0,3}(?:end)?(?:highlight|code|prism|mermaid))""",
+    re.VERBOSE,
+)
 _SHORTCODE_TOPIC = lazy_pattern("short ?codes?(?![a-z])|短代码|短代碼|简码", re.IGNORECASE)
 
 
@@ -96,10 +101,7 @@ class TemplateResidue(Rule):
     @staticmethod
     def is_topic(document: Document) -> bool:
         codes = (zone for zone in document.zones if zone.kind is ZoneKind.CODE)
-        quotes = any(
-            "{{" in document.text[zone.start : zone.end] or "{%" in document.text[zone.start : zone.end]
-            for zone in codes
-        )
+        quotes = any(_QUOTED.search(document.text, zone.start, zone.end) for zone in codes)
         return quotes or _TOPIC.search(document.prose) is not None
 
 
