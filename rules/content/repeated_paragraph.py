@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lint import FILLER, Bad, Document, Finding, Good, Paragraph, Rule, Safety, Stage, hookimpl, lazy_pattern, option
+from lint import (
+    FILLER,
+    SENTENCE_END,
+    Bad,
+    BlockKind,
+    Document,
+    Finding,
+    Good,
+    Paragraph,
+    Rule,
+    Safety,
+    Stage,
+    hookimpl,
+    is_of_section,
+    is_refrain,
+    is_song,
+    lazy_pattern,
+    option,
+    repeated_lines,
+)
 
 _VERSE_LINE, _LYRIC = 60, 60
 _TEMPLATE = 4
 _PROSE_SHARE = 0.6
 # A colon announces what differs, a dash names who was quoted, a brace opens a template.
 _ANNOUNCING, _OTHER = (":", "\uff1a"), ("\u2014", "\u2013", "{")
-_SENTENCE_END = lazy_pattern("[.!?\u3002\uff01\uff1f\u2026][\"'\u201d\u2019\uff09)\u300d\u300f*_]*\\Z")
 _WORD_GAP = lazy_pattern("\\s|[\u3040-\u9fff]")
 
 
@@ -23,9 +41,9 @@ class RepeatedParagraph(Rule):
 
     Pages hold a lead once for the list and once for the article, or a text once for the screen and once for print, and
     a scraper takes both.  Deleting a copy right behind its original is safe, as not a word is lost.  Further apart, or
-    in a line that may be a refrain, the repetition may be meant, so the fix is unsafe there.  Verse, quotations, lists,
-    links, code, formulas, captions under pictures, and phrases that come back again and again are left alone, and so
-    are short paragraphs.
+    in a line that may be a refrain, the repetition may be meant, so the fix is unsafe there.  Verse, refrains, what the
+    sections of a reference say anew, quotations, lists, links, code, formulas, captions under pictures, phrases that
+    come back again and again, and short paragraphs are left alone.
     """
 
     stage = Stage.CONTENT
@@ -42,13 +60,16 @@ class RepeatedParagraph(Rule):
     min_length: int = option(30, "length in characters below which a repetition is no evidence")
 
     def check(self, document: Document) -> Iterator[Finding]:
-        if not self._repeats(document):
+        text = document.text
+        paragraphs = [part for paragraph in document.paragraphs for part in repeated_lines(text, paragraph)]
+        if not self._repeats(document, paragraphs):
             return
-        text, paragraphs = document.text, document.paragraphs
         keys = [self._key(document, paragraph) for paragraph in paragraphs]
         counts = Counter(key for key in keys if key)
         pictures = {number for number, (start, end, _) in enumerate(paragraphs) if text.find("![", start, end) >= 0}
         pictures = {number for number in pictures if not keys[number]}
+        sections = [block for block in document.markdown.blocks if block.kind is BlockKind.HEADING]
+        is_sung = is_song(text, paragraphs)
         seen: dict[str, int] = {}
         for number, key in enumerate(keys):
             if not key or key not in seen:
@@ -61,17 +82,21 @@ class RepeatedParagraph(Rule):
                 continue  # the title stands twice, which is another defect
             if not is_next and (is_caption or counts[key] >= _TEMPLATE or key.endswith(_ANNOUNCING)):
                 continue
+            is_prose = len(key) >= _LYRIC or key.endswith(_ANNOUNCING) or bool(SENTENCE_END.search(key[-9:]))
+            if (is_sung and not is_prose) or is_refrain(text, copy, previous):
+                continue
+            is_last = number == len(keys) - 1
+            if not is_next and is_of_section(sections, original, copy, len(key), is_last=is_last):
+                continue
             line = document.positions.line(original.start)
-            is_prose = len(key) >= _LYRIC or key.endswith(_ANNOUNCING) or bool(_SENTENCE_END.search(key[-9:]))
-            is_sure = is_next and is_prose
-            safety = Safety.SAFE if is_sure else Safety.UNSAFE
+            safety = Safety.SAFE if is_next and is_prose else Safety.UNSAFE
             edits = document.removal.of_lines(copy.start, copy.end)
             yield self.report(copy.start, copy.end, f"the paragraph of line {line} again", *edits, safety=safety)
 
-    def _repeats(self, document: Document) -> bool:
+    def _repeats(self, document: Document, paragraphs: Sequence[Paragraph]) -> bool:
         """Tell whether a text stands twice that counts; most articles hold none, and need no closer look."""
         seen: set[str] = set()
-        for paragraph in document.paragraphs:
+        for paragraph in paragraphs:
             start, end, _ = paragraph
             if end - start >= self.min_length:
                 source = " ".join(document.text[start:end].split())
