@@ -86,7 +86,7 @@ class RepeatedParagraph(Rule):
             if (is_sung and not is_prose) or is_refrain(text, copy, previous):
                 continue
             is_last = number == len(keys) - 1
-            if not is_next and is_of_section(sections, original, copy, len(key), is_last=is_last):
+            if not is_next and is_of_section(sections, original, copy, len(key.encode()), is_last=is_last):
                 continue
             line = document.positions.line(original.start)
             safety = Safety.SAFE if is_next and is_prose else Safety.UNSAFE

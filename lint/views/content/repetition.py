@@ -62,14 +62,14 @@ def is_of_section(
 ) -> bool:
     """Tell whether a copy belongs to another section than the original, as entries of a reference say the same.
 
-    ``sections`` are the headings in order.  What a page said above its first section, it may say once more behind the
-    title or, if the copy ``is_last``, below the article.
+    ``sections`` are the headings in order, ``length`` counts bytes of UTF-8, as a Han character says more than a
+    letter.  What a page says in its first lines, it may say once more behind the title or, if the copy ``is_last``,
+    below the article.
     """
     starts = [heading.start for heading in sections]
     above, between = bisect_left(starts, original.start), bisect_left(starts, copy.start)
     if above == between:
         return False
-    is_lead = not above or (above == 1 and sections[0].level == 1)
-    if is_lead and (is_last or (above == 0 and between == 1)):
+    if (above <= 1 and is_last) or (above == 0 and between == 1):
         return False
     return len(sections) >= _FEWEST_ENTRIES or length < _SECTION_SENTENCE
