@@ -41,7 +41,7 @@ class EmptyArticle(Rule):
         text, body = document.text, document.body
         if len(text) - body > 100 * self.min_length + 10_000:
             return
-        if self.figures and _FIGURE.search(text, body):
+        if self.figures and (_FIGURE.search(text, body) or self._has_code(document)):
             return
         headings = (block for block in document.markdown.blocks if block.kind is BlockKind.HEADING)
         taken = [(item.start, item.end) for item in document.furniture]
@@ -63,6 +63,14 @@ class EmptyArticle(Rule):
         if letters < self.min_length:
             # A place, not the whole text: what else is wrong with the little there is must be told as well.
             yield self.report(body, body, f"no body: {letters} letters" if letters else "no body")
+
+    @staticmethod
+    def _has_code(document: Document) -> bool:
+        """Tell whether a block of code stands below the title; centred verse and indented prose look like one."""
+        return any(
+            block.kind in (BlockKind.CODE, BlockKind.INDENTED_CODE) and block.start > document.body
+            for block in document.markdown.blocks
+        )
 
 
 @hookimpl

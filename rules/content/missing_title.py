@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from lint import Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
+
+# A few short lines that begin in capitals, or in a script without them, and hold no sign of code.
+_CENTRED = lazy_pattern(
+    r"""(?:[^\S\n]*(?:[A-Z\d\u00c0-\u00de\u0400-\u042f\u2018-\u201d\u3000-\u9fff\uac00-\ud7a3])
+        [^\n(){}\[\];=<>$|/\\#@`]{0,100}(?:\n|\Z)){1,3}\Z""",
+    re.VERBOSE,
+)
 
 
 class MissingTitle(Rule):
@@ -12,7 +20,7 @@ class MissingTitle(Rule):
 
     Extractors that look for paragraphs pass the heading over.  Search, citation and training then lose the one line
     that says what the text is about.  There is no fix: only the page knows its title.  A title in front matter, a
-    heading before the body, and a first line that reads as one all count.
+    heading before the body, and a first line that reads as one, centred or not, all count.
     """
 
     stage = Stage.CONTENT
@@ -28,6 +36,10 @@ class MissingTitle(Rule):
         if document.title or not document.text[document.body :].strip():
             return
         blocks = document.markdown.blocks
+        # Markdown takes a centred title for code.
+        is_centred = len(blocks) > 1 and blocks[0].kind is BlockKind.INDENTED_CODE
+        if is_centred and _CENTRED.match(document.text, blocks[0].start, blocks[0].end):
+            return
         paragraphs = [block for block in blocks if block.kind is BlockKind.PARAGRAPH and not block.containers]
         longest = max((block.end - block.start for block in paragraphs[:10]), default=0)
         for block in blocks:
