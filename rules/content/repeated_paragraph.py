@@ -27,8 +27,7 @@ from lint import (
     repeated_lines,
 )
 
-_VERSE_LINE, _LYRIC = 60, 60
-_TEMPLATE = 4
+_VERSE_LINE, _LYRIC, _TEMPLATE = 60, 60, 4
 _PROSE_SHARE = 0.6
 # A colon announces what differs, a dash names who was quoted, a brace opens a template.
 _ANNOUNCING, _OTHER = (":", "\uff1a"), ("\u2014", "\u2013", "{")
@@ -66,8 +65,8 @@ class RepeatedParagraph(Rule):
             return
         keys = [self._key(document, paragraph) for paragraph in paragraphs]
         counts = Counter(key for key in keys if key)
-        pictures = {number for number, (start, end, _) in enumerate(paragraphs) if text.find("![", start, end) >= 0}
-        pictures = {number for number in pictures if not keys[number]}
+        others = (number for number, key in enumerate(keys) if not key)
+        pictures = {number for number in others if "![" in text[slice(*paragraphs[number][:2])]}
         sections = [block for block in document.markdown.blocks if block.kind is BlockKind.HEADING]
         is_sung = is_song(text, paragraphs)
         seen: dict[str, int] = {}
@@ -85,8 +84,7 @@ class RepeatedParagraph(Rule):
             is_prose = len(key) >= _LYRIC or key.endswith(_ANNOUNCING) or bool(SENTENCE_END.search(key[-9:]))
             if (is_sung and not is_prose) or is_refrain(text, copy, previous):
                 continue
-            is_last = number == len(keys) - 1
-            if not is_next and is_of_section(sections, original, copy, len(key.encode()), is_last=is_last):
+            if not is_next and is_of_section(sections, original, copy, len(key.encode()), is_last=copy is paragraphs[-1]):
                 continue
             line = document.positions.line(original.start)
             safety = Safety.SAFE if is_next and is_prose else Safety.UNSAFE
@@ -112,8 +110,7 @@ class RepeatedParagraph(Rule):
         if containers or len(visible) < self.min_length or not _WORD_GAP.search(visible):
             return ""
         source = document.text[start:end].strip()
-        lines = visible.split("\n")
-        is_verse = len(lines) > 1 and max(map(len, lines)) <= _VERSE_LINE
+        is_verse = "\n" in visible and max(map(len, visible.split("\n"))) <= _VERSE_LINE
         is_link = source.startswith(("[", "![")) and source.endswith((")", "]"))
         if is_verse or is_link or source.startswith(_OTHER):
             return ""
