@@ -52,6 +52,7 @@ from lint.views.markup.links import (
 )
 from lint.views.markup.scripts import SCRIPT_SIGNS
 from lint.views.markup.shortcodes import SHORTCODE_SIGNS, find_shortcodes
+from lint.views.markup.stray import is_stray_behind
 from lint.views.paragraphs import Paragraph
 from lint.views.script.brackets import Fault
 from lint.views.script.chinese import Script, characters, find_script
@@ -141,6 +142,7 @@ __all__ = [
     "is_refrain",
     "is_same_title",
     "is_song",
+    "is_stray_behind",
     "is_tracker",
     "lazy_pattern",
     "match_phrases",

@@ -23,6 +23,10 @@ _BEFORE_ON_LINE = lazy_pattern(r"^[ \t>]*(?P<marker>(?:[-*+]|\d{1,9}[.)])[ \t]+)
 _END_OF_LINE = lazy_pattern(r"[^\S\n]*$", re.MULTILINE)
 _BLANK_LINE = _END_OF_LINE
 _FAR = 60
+# To Markdown an entity is text, to a reader it shows nothing.
+_BLANK_ENTITY = lazy_pattern(
+    r"^[ ]{0,3}(?P<mark>\*\*|__)[ ]?(?:&(?:nbsp|ensp|emsp|#160|#xa0);[ ]?){1,20}(?P=mark)[ \t]*$", re.MULTILINE
+)
 _WIDE = lazy_pattern("[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uff60]")
 
 
@@ -67,6 +71,9 @@ class EmptyEmphasis(Rule):
             else:
                 edits = (Edit(first, last, ""),) if is_part else document.removal.of_lines(first, last)
             yield self.report(first, last, _MESSAGE, *edits)
+        for match in _BLANK_ENTITY.finditer(document.prose) if "&" in text else ():
+            first, last = document.whole_lines(*match.span())
+            yield self.report(first, last, _MESSAGE, *document.removal.of_lines(*match.span()))
 
 
 def _blank_above(text: str, first: int) -> bool:

@@ -24,8 +24,14 @@ from lint import (
 # A script that does nothing, or turns the pages of a browser; what attacks and bookmarks run is an article's subject.
 # The blanks behind each part belong to it alone: shared by several, many of them could be dealt out in endless ways.
 _VOID = r"void\s*(?:\\?\(\s*|\\\s*)?(?:[\w\"']+\s*)?(?:\\?\)\s*|\\\s*)?"
+# A function of the page's own that is called with words and numbers, but none of those that attacks and samples call.
+_ARGUMENT = r"(?:'[^'\\()]{0,80}'|\"[^\"\\()]{0,80}\"|[\w.-]{1,40})"
+_CALL = (
+    rf"(?!alert|eval|prompt|confirm|document|fetch|import|console)[a-z_$][\w$.]{{0,60}}"
+    rf"\((?:{_ARGUMENT}(?:,\s?{_ARGUMENT}){{0,8}})?\);?(?:\s?return(?: false)?;?)?"
+)
 _DEAD = lazy_pattern(
-    rf"#?|about:blank|javascript:\s*(?:{_VOID}|(?:(?:window\.)?history\.\w+\([-\d]*\)|;|return false)\s*)?;*",
+    rf"#?|about:blank|javascript:\s*(?:{_VOID}|{_CALL}|(?:(?:window\.)?history\.\w+\([-\d]*\)|;|return false)\s*)?;*",
     re.IGNORECASE,
 )
 # Links do not nest: without the inner one the brackets round it would be a link.

@@ -65,7 +65,9 @@ class EscapedMarkdown(Rule):
         blocks, spans = document.markdown.blocks, document.markdown.spans
         is_plain = not any(block.kind in _MARKUP for block in blocks) and all(span.kind == "math" for span in spans)
         is_flat = is_plain and not any(block.containers for block in blocks)
-        meant = _meant(prose)
+        # Indented code below an item would become the item's text, and text cannot be code and prose at once.
+        has_code = any(block.kind is BlockKind.INDENTED_CODE for block in blocks)
+        meant = _meant(prose, with_lists=not has_code)
         for match in _ESCAPE.finditer(prose):
             start, end = match.span("slashes")
             if (end - start == 1 and not is_plain) or not _is_converters(prose, match):
@@ -94,9 +96,9 @@ def _is_converters(prose: str, match: re.Match[str]) -> bool:
     return True
 
 
-def _meant(prose: str) -> set[int]:
-    """Return where the backslashes begin whose signs make emphasis or a list together."""
-    items = {match.end() for match in _ITEM.finditer(prose)}
+def _meant(prose: str, *, with_lists: bool) -> set[int]:
+    """Return where the backslashes begin whose signs make emphasis or, with lists, a list together."""
+    items = {match.end() for match in _ITEM.finditer(prose)} if with_lists else set[int]()
     pairs = (match.span(name) for match in _PAIR.finditer(prose) for name in ("run", "end"))
     return {place for span in pairs for place in range(*span)} | (items if len(items) > 1 else set())
 

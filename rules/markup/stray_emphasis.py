@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from lint import AnyText, Bad, Document, Edit, Fate, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
+from lint import (
+    AnyText,
+    Bad,
+    Document,
+    Edit,
+    Fate,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    hookimpl,
+    is_stray_behind,
+    lazy_pattern,
+)
 
 # The commonest Chinese family names: behind one of them two stars hide the rest of a person's name.
 _MASKED_NAME = lazy_pattern(
@@ -47,16 +62,24 @@ class StrayEmphasis(Rule):
     def check(self, document: Document) -> Iterator[Finding]:
         text = document.text
         footnotes = _footnote_signs(document)
+        counts = Counter(text[start] for start, _, _ in document.raw_markers)
         for start, end, fate in document.raw_markers:
             if fate is not Fate.STRAY:
                 continue
             before, after = text[max(start - 1, 0) : start], text[end : end + 1]
             found = text[start:end]
-            if found in footnotes or self._is_meant(text, start, end, before, after):
+            is_stray = counts[text[start]] == 1 and is_stray_behind(text, start, end)
+            is_meant = found in footnotes or self._is_meant(text, start, end, before, after)
+            if is_meant and is_stray is False:
                 continue
             # One of three stars may be a footnote's, one inside a word may hide a letter, one apart may mark an aside.
             is_apart = before in ("", "\n") and _ASIDE.match(text, end) is not None
-            is_doubtful = len(found) > 2 or is_apart or (_WORD.match(before) and _WORD.match(after))
+            is_doubtful = (
+                (is_meant and not is_stray)
+                or len(found) > 2
+                or is_apart
+                or (_WORD.match(before) and _WORD.match(after))
+            )
             safety = Safety.UNSAFE if is_doubtful else Safety.SAFE
             # Of two blanks round a marker, or one at either end of the line, none would separate anything.
             first = start - (before == " " and after in ("", "\n"))
