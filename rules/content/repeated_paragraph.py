@@ -84,7 +84,7 @@ class RepeatedParagraph(Rule):
             is_prose = len(key) >= _LYRIC or key.endswith(_ANNOUNCING) or bool(SENTENCE_END.search(key[-9:]))
             if (is_sung and not is_prose) or is_refrain(text, copy, previous):
                 continue
-            if not is_next and is_of_section(sections, original, copy, len(key.encode()), is_last=copy is paragraphs[-1]):
+            if not is_next and is_of_section(sections, original, copy, key, is_last=copy is paragraphs[-1]):
                 continue
             line = document.positions.line(original.start)
             safety = Safety.SAFE if is_next and is_prose else Safety.UNSAFE

@@ -58,13 +58,12 @@ def is_refrain(text: str, paragraph: Paragraph, above: Paragraph) -> bool:
 
 
 def is_of_section(
-    sections: Sequence[Block], original: Paragraph, copy: Paragraph, length: int, *, is_last: bool
+    sections: Sequence[Block], original: Paragraph, copy: Paragraph, source: str, *, is_last: bool
 ) -> bool:
     """Tell whether a copy belongs to another section than the original, as entries of a reference say the same.
 
-    ``sections`` are the headings in order, ``length`` counts bytes of UTF-8, as a Han character says more than a
-    letter.  What a page says in its first lines, it may say once more behind the title or, if the copy ``is_last``,
-    below the article.
+    ``sections`` are the headings in order, ``source`` is what stands twice.  What a page says in its first lines, it
+    may say once more behind the title or, if the copy ``is_last``, below the article.
     """
     starts = [heading.start for heading in sections]
     above, between = bisect_left(starts, original.start), bisect_left(starts, copy.start)
@@ -72,4 +71,5 @@ def is_of_section(
         return False
     if (above <= 1 and is_last) or (above == 0 and between == 1):
         return False
-    return len(sections) >= _FEWEST_ENTRIES or length < _SECTION_SENTENCE
+    # Bytes, because a Han character says more than a letter.
+    return len(sections) >= _FEWEST_ENTRIES or len(source.encode(errors="surrogatepass")) < _SECTION_SENTENCE
