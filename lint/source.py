@@ -22,6 +22,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Begins Japanese or Korean in the encodings of mail, whose bytes are all ASCII.
+_SHIFT = b"\x1b$"
 _LINE_END = lazy_pattern("\r\n|\r|\n")
 _PIECE = 1 << 20
 
@@ -51,7 +53,9 @@ class File:
 
 
 def decode(data: bytes, path: str | None = None) -> Document:
-    """Return the document that ``data`` holds: UTF-8 first, or what the mark says, else what detection finds.
+    """Return the document that ``data`` holds: what the mark says, else UTF-8 first, else what detection finds.
+
+    Two kinds of other encodings are valid UTF-8: those with a NUL in every Latin letter, and those of mail.
 
     Raises:
         UnreadableError: The bytes are no text.
@@ -63,6 +67,11 @@ def decode(data: bytes, path: str | None = None) -> Document:
                 return from_text(data[len(mark) :].decode(encoding), path, ByteFacts(encoding, mark=True))
             except UnicodeDecodeError:
                 break
+    if b"\x00" in data or (_SHIFT in data and data.isascii()):
+        from lint.detection import detect_valid_utf8
+
+        if encoding := detect_valid_utf8(data):
+            return from_text(data.decode(encoding), path, ByteFacts(encoding))
     if b"\x00" in data:
         raise UnreadableError("is not text: it holds NUL bytes; leave it out with the key exclude")
     try:

@@ -31,6 +31,10 @@ FRENCH = "La pluie s’est arrêtée ; les enfants jouaient déjà dans les flaq
         (JAPANESE, "cp932"),
         (JAPANESE, "euc_jp"),
         (KOREAN, "cp949"),
+        (JAPANESE, "iso2022_jp"),
+        (KOREAN, "iso2022_kr"),
+        (SIMPLIFIED, "utf-16-le"),
+        (FRENCH, "utf-16-be"),
         (FRENCH, "cp1252"),
         ("It’s late — really.\n", "cp1252"),
     ],
@@ -71,9 +75,26 @@ def test_shift_jis_is_no_gb18030_though_it_decodes_as_such() -> None:
     assert source.decode(data).facts.encoding == "cp932"
 
 
-def test_binary_data_is_refused() -> None:
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\x00\x01",
+        b"abc\x00" * 20,
+        b"".join(number.to_bytes(2, "little") for number in range(32, 600)),
+        "Nobody came.\n".encode("utf-16-le") * 3 + b"\x00",
+        ("a" * 50).encode("utf-32-le"),
+    ],
+)
+def test_binary_data_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableError, match="NUL bytes"):
-        source.decode(b"\x89PNG\x00\x01")
+        source.decode(data)
+
+
+def test_japanese_mail_that_no_codec_writes_like_that_stays_as_it_is() -> None:
+    data = JAPANESE.encode("iso2022_jp").replace(b"\x1b(B", b"\x1b(J")
+    document = source.decode(data)
+    assert document.facts.encoding == "utf-8"
+    assert source.encode(document) == data
 
 
 @given(st.text(alphabet="a甲\r\n", max_size=30), st.booleans())

@@ -11,15 +11,22 @@ from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stag
 # Printers made bold letters by striking twice, and underlined ones by going back: two in a row are no accident.
 _OVERSTRUCK = r"(?P<struck>(?:([^\s\x08])\x08\2|_\x08[^\s\x08]){2,})"
 _STRUCK_FIRST = lazy_pattern(r"[^\s\x08]\x08")
-# Colours, cursor moves and character sets of terminals, and the titles of their windows.
-_ESCAPE = r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|[()][0-9A-Z]|\][012];[^\x07\x1b\n]{0,200}(?:\x07|\x1b\\))?"
+# Colours, cursor moves and character sets of terminals; titles of windows, links and other strings up to their end.
+_ESCAPE = (
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\$(?:[@AB]|[()][A-DO-Q])|[()][0-9A-Z]"
+    r"|\][0-9]{1,4};[^\x07\x1b\n]*(?:\x07|\x1b\\)|[P^_X][^\x07\x1b\n]*\x1b\\)?"
+)
+# A string that nothing ends: without the escape nobody would know it for one.
+_TORN = lazy_pattern(r"\x1b\][0-9]{1,4};")
 # C1 characters that are signs of cp1252, or follow what may be another part of mojibake, are left to that rule.
 _C1 = "(?<![\x80-\xff\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122])[\x81\x8d\x8f\x90\x9d]+"
 _CONTROL = lazy_pattern(f"{_OVERSTRUCK}|{_ESCAPE}|[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]+|[\x0b\x0c\u2028\u2029]|{_C1}")
 _CHARS = "".join(map(chr, [*range(9), *range(0x0B, 0x20), 0x7F, *range(0x80, 0xA0)])) + "\u2028\u2029"
 _SEPARATORS = {"\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n\n"}
 _TO_LINE_END = lazy_pattern(r"[ \t]*(?:\n|\Z)")
-_JAPANESE_MAIL = "\x1b$"
+# The escape that begins Japanese or Korean in mail, and what says where that goes on.
+_MAIL = "\x1b$"
+_SHIFTS = frozenset("\x0e\x0f\x1b")
 
 
 class ControlCharacter(Rule):
@@ -28,7 +35,7 @@ class ControlCharacter(Rule):
     Form feeds of PDFs, backspaces, terminal colours and the line separators of web editors come along with copied
     text; programs show nothing, a box, or obey.  The fix is safe: what carries no text is deleted, letters that were
     struck twice become one, and a separator becomes the line end that it means, unless one is there already.  The
-    escapes of ISO-2022-JP stay: without them nobody can decode what follows.
+    escapes of Japanese and Korean mail stay: without them nobody can decode what follows.
     """
 
     stage = Stage.ENCODING
@@ -42,11 +49,13 @@ class ControlCharacter(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        is_mail = _JAPANESE_MAIL in document.text
-        for match in _CONTROL.finditer(document.prose):
+        is_mail = _MAIL in document.text
+        prose = document.prose
+        for match in _CONTROL.finditer(prose):
             start, end = match.span()
             text = _replacement(document.text, match)
-            is_needed = is_mail and match[0][0] == "\x1b"
+            is_needed = is_mail and not _SHIFTS.isdisjoint(match[0])
+            is_needed = is_needed or (match[0] == "\x1b" and bool(_TORN.match(prose, start)))
             is_block = "\n" in text and (
                 _is_in_container(document, start) or opens_block(document.text[end : end + 200].split("\n", 1)[0])
             )

@@ -19,6 +19,7 @@ _MARKS = {ord(mark): byte for byte in range(0x80, 0xA0) for mark in bytes((byte,
 _FOREIGN = "\x80-\xff" + "".join(map(chr, _MARKS))
 # Two characters of two bytes each; accented letters do not stand together like that in any language.
 _SUSPECT = lazy_pattern(f"[{_FOREIGN}]{{4}}")
+_SUSPECT_BYTES = lazy_pattern("[\x80-\xff]{4,}")
 # Marks of Western text, and of Chinese, that stand alone tell nothing.
 _LETTER = lazy_pattern("[^\0-\x7f\xa0\xab\xb7\xbb\u2013\u2014\u2018-\u201e\u2022\u2026\u2122]")
 _ASCII = bytes(range(0x80)).decode("ascii")
@@ -30,6 +31,7 @@ _NO_BYTE = lazy_pattern("[^\0-\xff]")
 # Half a character may be a letter, a digit or a sign of ASCII.
 _RUN = lazy_pattern(f"[{_FOREIGN}](?:[\x30-\x7e]?[{_FOREIGN}])*[\x30-\x7e]?")
 _SIGN = lazy_pattern(r"[!-/:-@\[-`{-~]")
+_ESCAPED = lazy_pattern(r"(?<=\x1b\$[@B])[!-~]+")
 _BLANK = " \t\r\x0b\x0c"
 _LEAST_READ = 0.8
 _WHOLE_SHARE = 0.9
@@ -81,8 +83,13 @@ def _lines(text: str) -> Iterator[_Line]:
             raw = _NO_BYTE.sub(_SUBSTITUTE, line.translate(_MARKS))
             high = len(raw) - len(raw.encode("ascii", "ignore"))
             if high and not _ASIAN.search(_decoded(raw, "utf-8") or ""):
-                yield _Line(start + whole.index(line), raw, high, bool(_SUSPECT.search(raw)))
+                yield _Line(start + whole.index(line), raw, high, _is_suspect(raw))
         start += len(whole) + 1
+
+
+def _is_suspect(raw: str) -> bool:
+    """Tell bytes of East Asian characters from those of a curly mark or a letter that was misread twice."""
+    return any(_decoded(run, "utf-8") is None for run in _SUSPECT_BYTES.findall(raw))
 
 
 def _sample(lines: Iterable[_Line]) -> Iterator[str]:
@@ -127,6 +134,12 @@ def misread_spans(text: str, repairs: Iterable[Repair]) -> Iterator[tuple[int, i
     for repair in repairs:
         for match in _RUN.finditer(text, repair.start, repair.end):
             yield match.span()
+
+
+def escaped_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the characters of Japanese mail that nobody decoded: behind an escape two of ASCII stand for one."""
+    if "\x1b$" in text:
+        yield from (match.span() for match in _ESCAPED.finditer(text))
 
 
 def _repair(line: _Line, reading: str | None) -> Repair:
