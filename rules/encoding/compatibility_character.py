@@ -79,8 +79,9 @@ class CompatibilityCharacter(Rule):
                 meant = _SIMPLIFIED[match[0]] if is_simplified else meant
             # Some radicals are a part of many ideographs, and the whole of none.
             is_certain = (is_radical or is_chinese) and meant != match[0]
-            # Behind an address an ordinary character would go on with it.
-            is_free = not prose.startswith(FILLER, max(start - 1, 0))
+            # Behind an address an ordinary character would go on with it; behind what closes a link, tag or code not.
+            before = max(start - 1, 0)
+            is_free = not prose.startswith(FILLER, before) or document.text[before] in ")>`"
             is_double = is_radical and prose.startswith(meant, end)
             edit = Edit(start, end, "" if is_double else meant)
             purpose = f" for {meant}" if meant != match[0] else ""

@@ -8,11 +8,13 @@ from html import unescape
 
 from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, SpanKind, Stage, hookimpl, lazy_pattern
 
-# Numbers end by themselves: browsers show the sign without the semicolon too.  Of short ones only quotation marks and
-# ampersands count, as a small number behind these two signs may be one.
+# Numbers end by themselves; of short ones, which may be plain numbers, only quotation marks and ampersands count.
+# Names without a semicolon count if they are no words; those of letters only in front of no other letter or digit.
 _ENTITY = lazy_pattern(
     r"&(?:amp;)?(?:(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-    r"|#(?:3[489]|12[89]|1[3-9]\d|[2-9]\d\d|\d{4,5})(?![\d;]))"
+    r"|#(?:3[489]|12[89]|1[3-9]\d|[2-9]\d\d|\d{4,5})(?![\d;])|(?:nbsp|(?:[lr][sd]|sb|bd)quo|[lr]s?aquo|[nm]dash)(?![=;])"
+    r"|(?:[AEIOUaeiou](?:grave|acute|circ|uml)|[ANOano]tilde|[Yy](?:acute|uml)|[Aa]ring|[Cc]cedil|[Oo]slash|[Ss]caron"
+    r"|(?:AE|ae|OE|oe|sz)lig|hellip|middot|quot)(?![^\W_]|[=;]))"
 )
 _LONGEST = 33
 # Signs that are Markdown, or the sign that stands for what no character stands for.
@@ -71,15 +73,14 @@ class HtmlEntity(Rule):
         before, is_in_tag = 0, False
         for match in _ENTITY.finditer(prose):
             start, end = match.span()
-            decoded = unescape(unescape(match[0]))
-            is_in_tag = _is_in_tag(prose[before:start], was_in_tag=is_in_tag) or decoded == "<"
-            before = end
+            decoded = unescape(unescape(match[0] if match[0][-1] == ";" else match[0] + ";"))
+            is_in_tag, before = _is_in_tag(prose[before:start], was_in_tag=is_in_tag) or decoded == "<", end
             if decoded == match[0] or (is_escaping and decoded.isascii()):
                 continue
             decoded = "" if decoded == "\r" and prose[end : end + 1] in ("", "\n") else decoded
             edges = spaceless if decoded.isspace() else letterless if _LETTER.match(decoded) else ()
-            is_edge = start in edges or end in edges
-            is_needed = is_edge or (decoded == ">" and is_in_tag) or document.becomes_block(start, end, decoded)
+            is_needed = start in edges or end in edges or (decoded == ">" and is_in_tag)
+            is_needed = is_needed or document.becomes_block(start, end, decoded)
             is_free = not is_needed and _is_free(decoded, prose[max(start - 1, 0) : start], prose[end : end + _LONGEST])
             yield self.report(start, end, f"HTML entity {match[0]}", *[Edit(start, end, decoded)] * is_free)
 

@@ -89,7 +89,8 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _is_suspect(raw: str) -> bool:
     """Tell bytes of East Asian characters from those of a curly mark or a letter that was misread twice."""
-    return any(_decoded(run, "utf-8") is None for run in _SUSPECT_BYTES.findall(raw))
+    # Not only what looks like text: a mark that was misread twice may be a control character now.
+    return any(run.encode("latin-1").decode("utf-8", "replace").count("\ufffd") for run in _SUSPECT_BYTES.findall(raw))
 
 
 def _sample(lines: Iterable[_Line]) -> Iterator[str]:

@@ -26,7 +26,7 @@ class Repair(NamedTuple):
 # Signs of mojibake in Western codecs: C1 characters, the first two bytes of a character as cp1252, cp1250, Mac Roman
 # and cp1251 show them, and a letter that has lost its no-break space.
 _C1, _CYRILLIC = "\x80-\x9f", "в-й"
-_WESTERN = "\xc2-\xf4\u0103-\u013a\u201a\u201e\u2030\u221a"
+_WESTERN = "\xc2-\xf4\u0102-\u013a\u201a\u201e\u2030\u221a"
 
 
 def _row(codec: str, *leads: int) -> str:
@@ -70,6 +70,14 @@ _SYNTAX = lazy_pattern(r"[]\[()<>{}*_`|\\#@~$&/:]")
 _ADDRESS = lazy_pattern(r"://|www\.")
 _STRAIGHTENED = lazy_pattern("\xe2[\u20ac\u2020](?=[\"'])")
 _QUOTATION = {"\u201c": "\u201d", '"': '"', "\u300c": "\u300d", "\u2018": "\u2019", "'": "'", "\u300e": "\u300f"}
+# The last of the three bytes of a full-width sign and of many Chinese characters, which Shift_JIS has not.
+_HALF = lazy_pattern(f"(?<={_EASTERN['cp932'].pattern})\x80")
+# Two curly quotation marks, two dashes, dots and a bullet as Mac Roman shows them, and what GBK makes of a mark and the
+# letter behind it; neither stands in any language.
+_MARK = lazy_pattern("\u201a\xc4[\xec\xee\xf4\xf2\xf9\xfa\xb6\xa2]|鈥[^\x00-\x7f]")
+_RESTORED = lazy_pattern(r"[\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026][A-Za-z]?")
+# A character of three bytes as cp1252 shows it.
+_LATIN_TRIPLE = lazy_pattern("[\xe3-\xef](?:[\x80-\xbf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]){2}")
 # A word in capitals that ends in a Portuguese letter, in front of a closing mark.
 _CAPITALS = lazy_pattern("(?<=[A-Z])\xc3[\u201d\u2019\xbb\xae\u2122\u2026](?![A-Za-z])")
 
@@ -81,11 +89,19 @@ def find_repairs(text: str, prose: str) -> tuple[Repair, ...]:
     masked = prose.replace(FILLER, "x")
     found: list[Repair] = []
     for start, end in _suspect_lines(masked):
-        repairs = _western(masked[start:end], prose[start:end]) or _eastern(masked[start:end])
-        repairs = [*repairs, *_straightened(masked[start:end], repairs)]
+        line = masked[start:end]
+        repairs = _repairs(line, prose[start:end])
+        repairs = [*repairs, *_straightened(line, repairs)]
         found += (_moved(repair, start) for repair in sorted(repairs))
     is_certain = any(not _is_doubtful(text, repair) for repair in found)
     return tuple(found) if is_certain else ()
+
+
+def _repairs(line: str, prose: str) -> Sequence[Repair]:
+    halves = {match.start() for match in _HALF.finditer(line)}
+    found = (_eastern(line) if halves else ()) or _western(line, prose) or _eastern(line) or tuple(_marks(line))
+    # To make a currency sign of half a character would leave no way back.
+    return [Repair(repair.start - 1, repair.end, ()) if repair.start in halves else repair for repair in found]
 
 
 def _suspect_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -131,7 +147,31 @@ def _western(line: str, prose: str) -> Sequence[Repair]:
         return [_moved(repair, start) for start, repairs in pieces for repair in repairs]
     else:
         pairs = [(0, line, fixed)]
-    return [_narrowed(*pair) for pair in pairs if pair[1] != pair[2]]
+    return [_narrowed(start, old, _again(old, new)) for start, old, new in pairs if old != new]
+
+
+def _again(old: str, new: str) -> str:
+    """Repair what was misread twice and stands beside characters that were not, for which ftfy stops half-way."""
+
+    def decoded(match: re.Match[str]) -> str:
+        char = match[0].encode("sloppy-windows-1252").decode("utf-8", "replace")
+        # What stands in the damaged text is no result of a repair.
+        return char if match[0] not in old and len(char) == 1 and _is_known(char) else match[0]
+
+    return _LATIN_TRIPLE.sub(decoded, new)
+
+
+def _is_known(char: str) -> bool:
+    return "\uac00" <= char <= "\ud7a3" or (char >= _FIRST_ASIAN and _is_common(char))
+
+
+def _marks(line: str) -> Iterator[Repair]:
+    """Yield curly marks and dashes among text that was read right, which keeps the line from being repaired whole."""
+    for match in _MARK.finditer(line):
+        codec = "mac_roman" if match[0][0] == "\u201a" else "gb18030"
+        mark = match[0].encode(codec).decode("utf-8", "replace")
+        if _RESTORED.fullmatch(mark):
+            yield Repair(*match.span(), (Edit(*match.span(), mark),))
 
 
 def _straightened(line: str, repairs: Sequence[Repair]) -> Iterator[Repair]:
