@@ -152,11 +152,12 @@ def _western(line: str, prose: str) -> Sequence[Repair]:
 
 def _again(old: str, new: str) -> str:
     """Repair what was misread twice and stands beside characters that were not, for which ftfy stops half-way."""
+    # What stands in the damaged text is no result of a repair.
+    own = {old[place : place + 3] for place in range(len(old))}
 
     def decoded(match: re.Match[str]) -> str:
         char = match[0].encode("sloppy-windows-1252").decode("utf-8", "replace")
-        # What stands in the damaged text is no result of a repair.
-        return char if match[0] not in old and len(char) == 1 and _is_known(char) else match[0]
+        return char if match[0] not in own and len(char) == 1 and _is_known(char) else match[0]
 
     return _LATIN_TRIPLE.sub(decoded, new)
 
