@@ -156,7 +156,7 @@ def _again(old: str, new: str) -> str:
     own = {old[place : place + 3] for place in range(len(old))}
 
     def decoded(match: re.Match[str]) -> str:
-        char = match[0].encode("sloppy-windows-1252").decode("utf-8", "replace")
+        char = match[0].encode("sloppy-windows-1252", "replace").decode("utf-8", "replace")
         return char if match[0] not in own and len(char) == 1 and _is_known(char) else match[0]
 
     return _LATIN_TRIPLE.sub(decoded, new)
@@ -170,7 +170,7 @@ def _marks(line: str) -> Iterator[Repair]:
     """Yield curly marks and dashes among text that was read right, which keeps the line from being repaired whole."""
     for match in _MARK.finditer(line):
         codec = "mac_roman" if match[0][0] == "\u201a" else "gb18030"
-        mark = match[0].encode(codec).decode("utf-8", "replace")
+        mark = match[0].encode(codec, "replace").decode("utf-8", "replace")
         if _RESTORED.fullmatch(mark):
             yield Repair(*match.span(), (Edit(*match.span(), mark),))
 
