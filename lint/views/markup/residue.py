@@ -14,6 +14,7 @@ from lint.views.markup.html import tags
 from lint.views.markup.spans import is_inside
 from lint.views.zones import FILLER, Zone, ZoneKind
 
+_PAGE_BLOCKS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"})
 _TOPIC = lazy_pattern(
     r"(?<![a-z])(?:x?html|css|jsx|dom|xml)\d?(?![a-z])|\btags?\b|标签|標籤|元素|タグ|태그", re.IGNORECASE
 )
@@ -107,6 +108,8 @@ class _Judge:
     ) -> set[Element]:
         """Return the elements that Markdown has signs for and that came with the page."""
         is_page = not is_authored and self.is_page(left)
+        # Who writes Markdown writes paragraphs without tags: headings and lists beside those are the page's as well.
+        is_beside = not is_authored and sum(element.name == "p" and element.is_pair for element in left) > 1
         wrappers: dict[Element | None, Element | None] = {None: None}
         for element in elements:
             parent = element.parent
@@ -120,7 +123,10 @@ class _Judge:
             # Links lead to an author's anchors, which stand on lines of their own.
             is_anchor = sign.name == "a" and "href" not in sign.attributes
             is_apart = wrapper and self.block(wrapper.start) != self.block(sign.start)
-            if (wrapper in left if wrapper else is_page) and not (is_anchor and (is_authored or is_apart)):
+            is_block = is_beside and (
+                sign.name in _PAGE_BLOCKS or (sign.parent in found and sign.parent.name in _PAGE_BLOCKS)
+            )
+            if (wrapper in left if wrapper else is_page or is_block) and not (is_anchor and (is_authored or is_apart)):
                 found.add(sign)
         return found
 
