@@ -16,33 +16,27 @@ _FEW_CAPITALS = 1 / 3
 """Share of capital words within lines, German nouns among them, below which a capital at the head of each tells."""
 _QUOTED = "> \t"
 
-_MARKS = tuple(
-    lazy_pattern(pattern)
-    for pattern in (
-        r"\(?(?:[ivxlc]{1,6}|[IVXLC]{1,6}|[A-Za-z]|\d{1,3}(?:\.\d{1,3}){0,3})[.)]\s",
-        "[(\uff08]?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\\d]{1,3}[\u3001)\uff09\uff0e]",
-        r"[(\[<][^\s()\[\]<>]{1,20}[)\]>]\s",
-        r"(?:\d{1,2}:\d\d(?::\d\d)?|\d{4}:|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\s",
-        "[\u2022\u2023\u2043\u00b7\u30fb\u203b\u2190-\u21ff\u25a0-\u27bf]",
-        "[\u00b9\u00b2\u00b3\u2070-\u2089\u2460-\u24ff]",
-        r"(?=[^\W\d_a-z])[^\W\d_][^\s:]{0,30}(?: [^\s:]{1,30}){0,2}:\s",
-        r"\|",
-    )
+# What begins a line by chance once, but hardly ever twice in a paragraph: numbers, bullets, times, speakers.
+_STRONG = (
+    r"\(?(?:[ivxlc]{1,6}|[IVXLC]{1,6}|[A-Za-z]|\d{1,3}(?:\.\d{1,3}){0,3})[.)]\s",
+    "[(\uff08]?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\\d]{1,3}[\u3001)\uff09\uff0e]",
+    r"[(\[<][^\s()\[\]<>]{1,20}[)\]>]\s",
+    r"(?:\d{1,2}:\d\d(?::\d\d)?|\d{4}:|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\s",
+    "[\u2022\u2023\u2043\u00b7\u30fb\u203b\u2190-\u21ff\u25a0-\u27bf]",
+    "[\u00b9\u00b2\u00b3\u2070-\u2089\u2460-\u24ff]",
+    r"(?=[^\W\d_a-z])[^\W\d_][^\s:]{0,30}(?: [^\s:]{1,30}){0,2}:\s",
+    r"\|",
 )
-"""What begins a line by chance once, but hardly ever twice in a paragraph: numbers, bullets, times, speakers."""
-_DASH = lazy_pattern("[\u2014\u2013\u2015]")
-_WEAK_MARKS = (
+_DASH = "[\u2014\u2013\u2015]"
+# What begins lines of prose as well, but not the first line and most of the others.
+_WEAK = (
     _DASH,
-    *(
-        lazy_pattern(pattern)
-        for pattern in (
-            '["\u201c\u201e\u00ab\u2039\u300c]',
-            "[^\\s:,.;!?\uff1a\uff0c\u3002\uff1b\uff01\uff1f\u201c]{1,8}[:\uff1a]",
-            r"o\s",
-        )
-    ),
+    '["\u201c\u201e\u00ab\u2039\u300c]',
+    "[^\\s:,.;!?\uff1a\uff0c\u3002\uff1b\uff01\uff1f\u201c]{1,8}[:\uff1a]",
+    r"o\s",
 )
-"""What begins lines of prose as well, but not the first line and most of the others."""
+_MARKS = {mark: lazy_pattern(mark) for mark in (*_STRONG, *_WEAK)}
+_ANY_MARK = lazy_pattern("|".join(_MARKS))
 _COLUMNS = lazy_pattern(r"\S(?: {3,}|[ ]*\t\s*)\S")
 _LEADERS = lazy_pattern(
     r"(?:(?<!\.)\.{4,}|(?<! \.)(?: \.){3,}|(?<!\u2026)\u2026{2,}|(?<!\u00b7)\u00b7{4,}) *[\divxlc]{1,6}\s*\Z"
@@ -59,15 +53,15 @@ def entry_lines(lines: Sequence[str]) -> frozenset[int]:
     if _is_list(bare) or _is_verse(bare):
         return frozenset(range(len(bare)))
     found = {number for number, line in enumerate(bare) if _RULE.match(line)}
-    for mark in _MARKS:
-        marked = [number for number, line in enumerate(bare) if mark.match(line)]
-        if len(marked) >= _TWICE:
-            found.update(marked)
-    for mark in _WEAK_MARKS:
-        marked = [number for number, line in enumerate(bare) if mark.match(line)]
-        least = _TWICE if mark is _DASH else _OFTEN
-        if marked[:1] == [0] and least <= len(marked) and 2 * len(marked) >= len(bare):
-            found.update(marked)
+    # Most lines begin with a word, and are asked once whether they do.
+    marked = [number for number, line in enumerate(bare) if _ANY_MARK.match(line)]
+    for mark, pattern in _MARKS.items() if len(marked) >= _TWICE else ():
+        alike = [number for number in marked if pattern.match(bare[number])]
+        is_weak = mark in _WEAK
+        if len(alike) < (_OFTEN if is_weak and mark != _DASH else _TWICE):
+            continue
+        if not is_weak or (alike[0] == 0 and 2 * len(alike) >= len(bare)):
+            found.update(alike)
     rows = [number for number, line in enumerate(bare) if _COLUMNS.search(line) or _LEADERS.search(line)]
     if len(rows) >= _TWICE:
         found.update(number for row in rows for number in (row, row + 1))
