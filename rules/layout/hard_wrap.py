@@ -16,8 +16,9 @@ class HardWrap(Rule):
     phrases for everything that reads lines.  Joining is safe where the evidence is a program's: each line is full, and
     in Chinese the sentence visibly goes on.  Between words a space comes back, between Han nothing; a hyphen at the
     end of a line stays, as it was there before.  Verse, addresses, one sentence a line and addresses of pages that are
-    split stay as they are.  Markdown with fenced code or link definitions was
-    wrapped by its authors, so it is left alone too, unless its lines are as long as html2text makes them.
+    split stay as they are, and so do lines that begin alike: entries of a list, rows of a table, speeches, the lines of
+    a log.  Markdown with fenced code or link definitions was wrapped by its authors, so it is left alone too, unless
+    its lines are as long as html2text makes them.
     """
 
     stage = Stage.LAYOUT

@@ -12,8 +12,9 @@ class StraySpace(Rule):
 
     A full-width mark brings its own space.  Another one is left where a link, a footnote or a line break was removed,
     or where a half-width mark was widened.  Deleting it is safe.  Spaces that separate fields, between brackets
-    or in short lines such as bylines and verse, stay; so do those next to markup, and the ones that a Japanese text
-    puts behind its full stops and outside its brackets as a habit.
+    or in short lines such as bylines and verse, stay; so do those next to markup, the ones that a Japanese text puts
+    behind its full stops and outside its brackets as a habit, and two or more behind a sentence: they are what is left
+    of the end of a paragraph.
     """
 
     stage = Stage.SCRIPT
