@@ -243,7 +243,7 @@ def test_rows_that_share_a_huge_value_are_read_few_at_once(
     told = [line for line in done.said.splitlines() if "not judged: it has 2,097,152 bytes" in line]
     assert len(told) == count
     # All rows at once would take 800 megabytes where the value stands in a dictionary.
-    assert done.memory < 400 * MEGABYTE
+    assert done.memory < 500 * MEGABYTE
     if command == "fix":
         after = parquet.ParquetFile(tmp_path / "a.parquet")
         assert after.metadata.num_rows == count + 1
