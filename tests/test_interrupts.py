@@ -132,6 +132,37 @@ def test_processes_that_are_just_starting_say_nothing_either(folder: Path, numbe
     assert ends(run) == (INTERRUPTED if number == signal.SIGINT else TERMINATED)
 
 
+SLOW_WAKEUP = """
+import concurrent.futures.process as process
+import time
+
+send = process._ThreadWakeup.wakeup
+
+
+def wakeup(self):
+    if process._global_shutdown and not self._closed:
+        time.sleep(0.3)
+        self._writer.send_bytes(b"")
+    else:
+        send(self)
+
+
+process._ThreadWakeup.wakeup = wakeup
+"""
+"""Python's end, writing to the thread of an executor, is slow between its look at the pipe and its word into it."""
+
+
+@pytest.mark.fault("Processes", "An interrupt, and Python ends while its executor of processes does")
+def test_the_end_of_python_does_not_meet_that_of_the_executor(folder: Path, tmp_path: Path) -> None:
+    """One line says so; Python does not complain of a pipe that is closed."""
+    (tmp_path / "slow").mkdir()
+    (tmp_path / "slow" / "sitecustomize.py").write_text(SLOW_WAKEUP)
+    run = started("check", "--jobs", "2", ".", folder=folder, environment={"PYTHONPATH": str(tmp_path / "slow")})
+    until(lambda: workers(run.pid))
+    send(run, signal.SIGINT, to_all=True)
+    assert ends(run) == INTERRUPTED
+
+
 @pytest.mark.fault("Processes", "Twenty interrupts in a row")
 def test_impatience_changes_nothing(folder: Path, work: Work) -> None:
     """The first one counts; every file is whole."""

@@ -20,7 +20,7 @@ from lint.run.aside import aside
 _AHEAD = 3
 """Units for each process that are under way: enough to keep all busy, few enough to stay small."""
 _GRACE = 0.5
-"""Seconds that processes have to end when they are told to."""
+"""Seconds that processes have to end when they are told to, and the executor behind them."""
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -79,8 +79,11 @@ class Pool(Generic[Task, Answer]):
         executor, self._executor = self._executor, None
         if executor is None:
             return
-        executor.shutdown(wait=False, cancel_futures=True)
         children = frozenset(active_children()) - self._strangers
+        # The executor's own thread must be gone before Python ends, which would write to a pipe that the thread is
+        # just closing.  It is waited for aside, because it may hang on what its processes have left half written.
+        shutdown = threading.Thread(target=partial(executor.shutdown, cancel_futures=True), daemon=True)
+        shutdown.start()
         for child in children:
             child.terminate()
         deadline = time.monotonic() + _GRACE
@@ -89,6 +92,7 @@ class Pool(Generic[Task, Answer]):
             if child.is_alive():
                 child.kill()
                 child.join()
+        shutdown.join(_GRACE)
 
     def in_order(self, steps: Iterable[tuple[Step, Task | None]]) -> Iterator[tuple[Step, Answer | None]]:
         """Yield each step with the answer to its task, or None if it has none, in the order of the steps."""
