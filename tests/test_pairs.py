@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -39,10 +40,10 @@ def test_two_rules_together_come_to_an_end(first: type[Rule]) -> None:
                     fixed(document, safety)
 
 
-def test_order_and_workers_change_nothing(tmp_path: Path) -> None:
+def test_order_workers_and_the_seed_of_hashes_change_nothing(tmp_path: Path) -> None:
     texts = [text for rule in RULES for text in damaged(rule)]
     results = []
-    for run, jobs in enumerate(("1", "2")):
+    for run, (jobs, seed) in enumerate((("1", "1"), ("2", "2"))):
         folder = tmp_path / str(run)
         folder.mkdir()
         paths = [folder / f"{number:03}.txt" for number in range(len(texts))]
@@ -50,7 +51,10 @@ def test_order_and_workers_change_nothing(tmp_path: Path) -> None:
             path.write_text(f"{first}\n\n{second}\n", encoding="utf-8", newline="")
         ordered = paths if run == 0 else paths[::-1]
         command = [sys.executable, "-m", "lint", "fix", "--unsafe-fixes", "--select", "all", "--jobs", jobs]
-        done = subprocess.run([*command, *map(str, ordered)], capture_output=True, text=True, check=False)
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(
+            [*command, *map(str, ordered)], capture_output=True, text=True, check=False, env=environment
+        )
         assert done.returncode in (0, 1), done.stderr
         results.append([path.read_bytes() for path in paths])
     assert results[0] == results[1]

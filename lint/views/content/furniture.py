@@ -117,7 +117,7 @@ def _calls(
                 stop += 1
             is_tail = number > last_prose
             # Authors begin headings like that as well.
-            is_own = row.is_heading and not row.is_linked and matches[number].kinds == (PhraseKind.STEER,)
+            is_own = row.is_heading and not row.is_linked and matches[number].kinds == {PhraseKind.STEER}
             if not is_own and _is_call(text, rows, words, range(number, stop), is_tail=is_tail):
                 yield range(number, stop)
         number = stop
@@ -130,7 +130,7 @@ def _goes_on_below(row: Row, match: Match, below: Row, match_below: Match) -> bo
         return False
     is_ended = SENTENCE_END.search(below.text[-5:]) is not None
     # Scripts without spaces are not wrapped at words: there each line of a paragraph is one of its own.
-    is_open_end = not has_unspaced(row.text) and match.kinds[0] in _OPEN_ENDS
+    is_open_end = not has_unspaced(row.text) and match.kinds.issubset(_OPEN_ENDS)
     return (is_ended and is_open_end) or (below.text[:1].islower() and (is_ended or not below.is_linked))
 
 

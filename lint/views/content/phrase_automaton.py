@@ -43,19 +43,20 @@ Unread: TypeAlias = "Callable[[], Rest]"
 class Match(NamedTuple):
     """What phrases say of a text."""
 
-    kinds: tuple[str, ...]
+    kinds: frozenset[str]
     """The kinds of phrases that it is wholly one of."""
     begins: bool
     """Whether it begins with a whole phrase; if not, it is no row of phrases either."""
 
 
-NO_MATCH = Match((), begins=False)
+_NO_KINDS: frozenset[str] = frozenset()
+NO_MATCH = Match(_NO_KINDS, begins=False)
 
 
 class State(dict[str, "State"]):
     """What is left of phrases behind some tokens; holds the next state for each token that was met so far."""
 
-    kinds: tuple[str, ...]
+    kinds: frozenset[str]
     """The kinds of the phrases that end here."""
 
     def __init__(self, automaton: Automaton, rests: Iterable[Rest]) -> None:
@@ -65,7 +66,7 @@ class State(dict[str, "State"]):
         self._anything: list[tuple[Anything, Rest]] = []
         self._by_length: dict[int, State] = {}
         self._words: dict[str, list[Words]] = defaultdict(list)
-        self.kinds = ()
+        self.kinds = _NO_KINDS
         self._add(rests)
 
     def _add(self, rests: Iterable[Rest]) -> None:
@@ -80,7 +81,7 @@ class State(dict[str, "State"]):
                 self._anything.append((piece, behind))
             else:
                 ends.append(piece.kind)
-        self.kinds = tuple(dict.fromkeys((*self.kinds, *ends)))
+        self.kinds = self.kinds.union(ends)
 
     def __missing__(self, token: str) -> State:
         if token in self._words:
@@ -209,10 +210,10 @@ class Automaton:
         for token in TOKEN.finditer(folded):
             state = state[token[0]]
             if state is self.nothing:
-                return Match((), begins=True) if begins else NO_MATCH
+                return Match(_NO_KINDS, begins=True) if begins else NO_MATCH
             if state.kinds:
                 begins = True
-        kinds = state.kinds if len(folded) <= _LONGEST_PHRASE else ()
+        kinds = state.kinds if len(folded) <= _LONGEST_PHRASE else _NO_KINDS
         return Match(kinds, begins=begins) if begins else NO_MATCH
 
     def count(self, folded: str, kinds: Collection[str]) -> int:
@@ -237,5 +238,5 @@ class Automaton:
             state = state[tokens[number]]
             if state is self.nothing:
                 break
-            if any(kind in kinds for kind in state.kinds):
+            if not state.kinds.isdisjoint(kinds):
                 yield number + 1
