@@ -29,7 +29,7 @@ from lint.trigger import Always, AnyChar, AnyCharOf, AnyLine, AnyMatch, AnyText,
 from lint.views.code_lines import is_code_line
 from lint.views.content.furniture import FurnitureKind
 from lint.views.content.phrases import PhraseKind, check_phrases, is_phrase, match_phrases
-from lint.views.content.repetition import is_of_section, is_refrain, is_song, repeated_lines
+from lint.views.content.repetition import find_repetitions
 from lint.views.content.rows import SENTENCE_END, Row
 from lint.views.content.title import TitleKind, is_same_title, plain_text
 from lint.views.corpus.sketch import Sketch, sketch_text
@@ -126,6 +126,7 @@ __all__ = [
     "check_phrases",
     "ends_in_file_name",
     "ends_sentence",
+    "find_repetitions",
     "find_script",
     "find_shortcodes",
     "fix",
@@ -134,14 +135,11 @@ __all__ = [
     "is_code_line",
     "is_generic",
     "is_nothing",
-    "is_of_section",
     "is_overlong",
     "is_phrase",
     "is_pixel",
     "is_placeholder",
-    "is_refrain",
     "is_same_title",
-    "is_song",
     "is_stray_behind",
     "is_tracker",
     "lazy_pattern",
@@ -150,6 +148,5 @@ __all__ = [
     "option",
     "plain_text",
     "real_address",
-    "repeated_lines",
     "sketch_text",
 ]

@@ -13,7 +13,8 @@ _BROKEN_BYTES = lazy_pattern("[\udc80-\udcff]+")
 class NotUtf8(Rule):
     """The bytes are not UTF-8.
 
-    Old pages come in GBK, Big5, Shift_JIS, EUC-KR or cp1252, and whoever reads them as UTF-8 loses the article.
+    Old pages come in GBK, Big5, Shift_JIS, EUC-KR or cp1252, mail in ISO-2022, exports of Windows in UTF-16 without a
+    mark, and whoever reads them as UTF-8 loses the article.
     Decoding without an error proves nothing, since nearly any bytes decode as GB18030; so a detector proposes, and
     the text must look like something written.  The fix, storing the same text in UTF-8, is safe: it is offered only
     when the encoding is certain and leads back to the very same bytes.  A file that is UTF-8 but for a few broken

@@ -1,16 +1,25 @@
-"""What stands twice on purpose: refrains, and sentences that each section of a reference says anew."""
+"""Paragraphs that stand twice, but for what is meant: refrains, and what sections of a reference say anew."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
 from lint.views.content.rows import SENTENCE_END
+from lint.views.content.title import Title
 from lint.views.markdown import Block
 from lint.views.paragraphs import Paragraph
+from lint.views.zones import FILLER
 
+_VERSE_LINE, _LYRIC, _TEMPLATE = 60, 60, 4
+_PROSE_SHARE = 0.6
+# A colon announces what differs, a dash names who was quoted, a brace opens a template.
+_ANNOUNCING, _OTHER = (":", "\uff1a"), ("\u2014", "\u2013", "{")
+_WORD_GAP = lazy_pattern("\\s|[\u3040-\u9fff]")
 # What songs write in front of the lines that come again, in brackets or in front of a colon.
 _REFRAIN = lazy_pattern(
     "[\\W_]{0,4}(?:chorus|refrain|hook|pre-?chorus|estribillo|coro|refr\u00e3o|ritornello|\u043f\u0440\u0438\u043f\u0435\u0432"
@@ -23,7 +32,87 @@ _FEWEST_LYRICS, _LYRIC_SHARE, _LONGEST_LYRIC = 4, 0.6, 60
 _FEWEST_ENTRIES, _SECTION_SENTENCE = 8, 100
 
 
-def repeated_lines(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
+class Repetition(NamedTuple):
+    """A paragraph from ``start`` to ``end`` that stands for the second time, or once more."""
+
+    start: int
+    end: int
+    original: int
+    """Where the paragraph stands for the first time."""
+    is_certain: bool
+    """Whether it is prose right behind the original, so that it cannot be meant."""
+
+
+def find_repetitions(  # noqa: PLR0913, PLR0917 - the views of a document that it needs
+    text: str,
+    prose: str,
+    paragraphs: Sequence[Paragraph],
+    headings: Sequence[Block],
+    title: Title | None,
+    min_length: int,
+) -> Iterator[Repetition]:
+    """Yield the paragraphs that stand twice by accident, in order.
+
+    ``headings`` are those of the article in order; a paragraph with less than ``min_length`` characters to be seen is
+    no evidence.  The title is left alone, because twice it is another defect.
+    """
+    paragraphs = [part for paragraph in paragraphs for part in _repeated_lines(text, paragraph)]
+    if not _repeats(text, prose, paragraphs, min_length):
+        return
+    keys = [_key(text, prose, paragraph, min_length) for paragraph in paragraphs]
+    counts = Counter(key for key in keys if key)
+    others = (number for number, key in enumerate(keys) if not key)
+    pictures = {number for number in others if "![" in text[slice(*paragraphs[number][:2])]}
+    is_sung = _is_song(text, paragraphs)
+    seen: dict[str, int] = {}
+    for number, key in enumerate(keys):
+        if not key or key not in seen:
+            seen.setdefault(key, number)
+            continue
+        copy, original, previous = paragraphs[number], paragraphs[seen[key]], paragraphs[number - 1]
+        is_next = keys[number - 1] == key and not text[previous.end : copy.start].strip()
+        is_caption = number - 1 in pictures or number + 1 in pictures
+        if is_next and title and title[1:3] == original[:2] and "](" not in key:
+            continue
+        if not is_next and (is_caption or counts[key] >= _TEMPLATE or key.endswith(_ANNOUNCING)):
+            continue
+        is_prose = len(key) >= _LYRIC or key.endswith(_ANNOUNCING) or bool(SENTENCE_END.search(key[-9:]))
+        if (is_sung and not is_prose) or _is_refrain(text, copy, previous):
+            continue
+        if not is_next and _is_of_section(headings, original, copy, key, is_last=copy is paragraphs[-1]):
+            continue
+        yield Repetition(copy.start, copy.end, original.start, is_certain=is_next and is_prose)
+
+
+def _repeats(text: str, prose: str, paragraphs: Sequence[Paragraph], min_length: int) -> bool:
+    """Tell whether a text stands twice that counts; most articles hold none, and need no closer look."""
+    seen: set[str] = set()
+    for paragraph in paragraphs:
+        start, end, _ = paragraph
+        if end - start >= min_length:
+            source = " ".join(text[start:end].split())
+            if source in seen and _key(text, prose, paragraph, min_length):
+                return True
+            seen.add(source)
+    return False
+
+
+def _key(text: str, prose: str, paragraph: Paragraph, min_length: int) -> str:
+    """Return the text to compare by, empty if a repetition of the paragraph means nothing."""
+    start, end, containers = paragraph
+    visible = prose[start:end].replace(FILLER, "").strip()
+    if containers or len(visible) < min_length or not _WORD_GAP.search(visible):
+        return ""
+    source = text[start:end].strip()
+    is_verse = "\n" in visible and max(map(len, visible.split("\n"))) <= _VERSE_LINE
+    is_link = source.startswith(("[", "![")) and source.endswith((")", "]"))
+    if is_verse or is_link or source.startswith(_OTHER):
+        return ""
+    letters, signs = sum(map(str.isalpha, visible)), len("".join(visible.split()))
+    return " ".join(source.split()) if letters >= _PROSE_SHARE * signs else ""
+
+
+def _repeated_lines(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
     """Yield the lines of a paragraph if it is one sentence again and again, else the paragraph itself."""
     start, end, containers = paragraph
     if text.find("\n", start, end) < 0:
@@ -39,7 +128,7 @@ def repeated_lines(text: str, paragraph: Paragraph) -> Iterator[Paragraph]:
         start += len(line) + 1
 
 
-def is_song(text: str, paragraphs: Sequence[Paragraph]) -> bool:
+def _is_song(text: str, paragraphs: Sequence[Paragraph]) -> bool:
     """Tell whether most paragraphs are short and end in no mark, as the lines of a song do, each apart."""
     lyrics = sum(
         end - start <= _LONGEST_LYRIC and not SENTENCE_END.search(text[max(end - 9, start) : end])
@@ -48,7 +137,7 @@ def is_song(text: str, paragraphs: Sequence[Paragraph]) -> bool:
     return lyrics >= max(_FEWEST_LYRICS, _LYRIC_SHARE * len(paragraphs))
 
 
-def is_refrain(text: str, paragraph: Paragraph, above: Paragraph) -> bool:
+def _is_refrain(text: str, paragraph: Paragraph, above: Paragraph) -> bool:
     """Tell whether a paragraph is marked as what is sung again, in its own first words or by the one ``above`` it."""
     if _REFRAIN.match(text[paragraph.start : min(paragraph.end, paragraph.start + _LONGEST_LABEL)]):
         return True
@@ -57,19 +146,19 @@ def is_refrain(text: str, paragraph: Paragraph, above: Paragraph) -> bool:
     return match is not None and not label[match.end() :].strip("*_ ")
 
 
-def is_of_section(
-    sections: Sequence[Block], original: Paragraph, copy: Paragraph, source: str, *, is_last: bool
+def _is_of_section(
+    headings: Sequence[Block], original: Paragraph, copy: Paragraph, source: str, *, is_last: bool
 ) -> bool:
     """Tell whether a copy belongs to another section than the original, as entries of a reference say the same.
 
-    ``sections`` are the headings in order, ``source`` is what stands twice.  What a page says in its first lines, it
-    may say once more behind the title or, if the copy ``is_last``, below the article.
+    ``source`` is what stands twice.  What a page says in its first lines, it may say once more behind the title or, if
+    the copy ``is_last``, below the article.
     """
-    starts = [heading.start for heading in sections]
+    starts = [heading.start for heading in headings]
     above, between = bisect_left(starts, original.start), bisect_left(starts, copy.start)
     if above == between:
         return False
     if (above <= 1 and is_last) or (above == 0 and between == 1):
         return False
     # Bytes, because a Han character says more than a letter.
-    return len(sections) >= _FEWEST_ENTRIES or len(source.encode(errors="surrogatepass")) < _SECTION_SENTENCE
+    return len(headings) >= _FEWEST_ENTRIES or len(source.encode(errors="surrogatepass")) < _SECTION_SENTENCE

@@ -74,6 +74,7 @@ _LONGEST_ABBREVIATION = 6
 _BREAKABLE = lazy_pattern(r"\s|\w-\w")
 _WORD = lazy_pattern(r"\S*")
 _LETTER = lazy_pattern(f"[{HAN}\u3040-\u30ff]")
+_MEETING = lazy_pattern(f"[{HAN}\u3040-\u30ff][A-Za-z0-9]|[A-Za-z0-9][{HAN}\u3040-\u30ff]")
 # What moves to the next line as a whole: a word or a character, with the signs that cling to it.
 _UNIT = lazy_pattern(
     rf"[{FULL_OPENING}{CURLY_OPENING}]?(?:[A-Za-z0-9_./@#$%&+='-]+|.?)[{FULL_CLOSING}{CURLY_CLOSING},.;:!?)\]]*"
@@ -110,8 +111,8 @@ def inside_sentences(breaks: Sequence[LineBreak]) -> frozenset[int]:
     found: set[int] = set()
     for _, group in groupby(breaks, key=lambda item: item.block):
         block = list(group)
-        low, high = map(max, zip(*((low, -high) for low, high in map(_range_at_spaces, block)), strict=True))
-        if len(block) > 1 and low <= -high and all(map(is_inside_sentence, block)):
+        lows, highs = zip(*map(_range_at_spaces, block), strict=True)
+        if len(block) > 1 and max(lows) <= min(highs) and all(map(is_inside_sentence, block)):
             found.update(item.start for item in block)
     return frozenset(found)
 
@@ -196,9 +197,8 @@ def _range_anywhere(item: LineBreak, measure: Callable[[str], _Range]) -> _Range
     unit = _UNIT.match(item.right)
     # A closing mark that would begin the next line may hang over the end of this one.
     hanging = measure(item.left[-1:])[0] if _HANGING.match(item.left[-1:]) else 0
-    # A space next to a Latin word is not written at the end of a line, but would have stood there.
-    last, first = item.left[-1:], item.right[:1]
-    space = 1 if last.isascii() != first.isascii() else 0
+    # A space between Han and a Latin word is not written at the end of a line, but would have stood there.
+    space = 1 if _MEETING.fullmatch(item.left[-1:] + item.right[:1]) else 0
     return item.indent + low - hanging, item.indent + high + space + (measure(unit[0])[1] if unit else 1) - 1
 
 
