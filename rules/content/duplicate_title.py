@@ -42,7 +42,7 @@ class DuplicateTitle(Rule):
         title = document.title
         if title is None:
             return
-        first, between = None, 0
+        first, last, between = None, None, 0
         for candidate in document.headlines:
             if not is_same_title(candidate.text, title.text):
                 between += first is not None
@@ -52,17 +52,19 @@ class DuplicateTitle(Rule):
                         return
                     first, between = None, 0
             elif first is None:
-                first = candidate
+                first = last = candidate
             else:
                 extra, kept = (first, candidate) if candidate.is_heading > first.is_heading else (candidate, first)
                 # A second copy loses nothing, unless it says more, or holds an address or a picture.
                 is_copy = _letters(extra.text) <= _letters(kept.text) and "](" not in document.text[slice(*extra[1:3])]
-                is_next = first.text == candidate.text and not document.text[first.end : candidate.start].strip()
-                is_line = is_next and len(first.text) >= _VERSE_LINE and first.is_heading == candidate.is_heading
+                # Looked at from the last copy: from the first one, a thousand of them would take a million steps.
+                is_next = first is last and not document.text[first.end : candidate.start].strip()
+                is_same = first.text == candidate.text and first.is_heading == candidate.is_heading
+                is_line = is_next and is_same and len(first.text) >= _VERSE_LINE
                 is_sure = is_copy and ((first.is_heading and candidate.is_heading) or is_line)
                 start, end = document.whole_lines(extra.start, extra.end)
                 edits = document.removal.of_lines(start, end)
-                first, safety = kept, Safety.SAFE if is_sure else Safety.UNSAFE
+                first, last, safety = kept, candidate, Safety.SAFE if is_sure else Safety.UNSAFE
                 yield self.report(start, end, f"the title again: {extra.text[:60]}", *edits, safety=safety)
 
 
