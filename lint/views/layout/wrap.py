@@ -25,15 +25,23 @@ from lint.views.layout.filling import (
     inside_sentences,
     is_inside_sentence,
 )
+from lint.views.layout.glue import (
+    CONTINUES,
+    glue_anywhere,
+    glue_at_space,
+    glue_words,
+    is_between_scripts,
+    without_markup,
+)
 from lint.views.layout.indents import IDEOGRAPHIC_SPACE
 from lint.views.markdown import Block, BlockKind, Markdown
-from lint.views.script.width import CURLY_CLOSING, CURLY_OPENING, ELLIPSIS, FULL_CLOSING, FULL_OPENING
+from lint.views.script.width import CURLY_OPENING, FULL_OPENING
 from lint.views.script.writing import HAN, Writing, WritingIndex
 from lint.views.zones import FILLER, ZoneIndex, ZoneKind
 
 
 class Join(NamedTuple):
-    """Replace ``start`` to ``end``, a line end with the white space round it, by ``text``."""
+    """Replace ``start`` to ``end`` by ``text``: a line end and the white space round it, maybe an address's rest."""
 
     start: int
     end: int
@@ -42,23 +50,14 @@ class Join(NamedTuple):
     """Whether a converter of pages made the break rather than an author: by its width, or since it splits Han text."""
 
 
-_EAST_ASIAN = lazy_pattern(f"[{HAN}\u3040-\u30ff{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
-_WIDE_SIGN = lazy_pattern(f"[{FULL_CLOSING}{FULL_OPENING}{ELLIPSIS}]")
 _LATIN = lazy_pattern(r"[\w(\[$#@&\"'" + FILLER + "]", re.ASCII)
-_HAN = lazy_pattern(f"[{HAN}]")
 _ALPHANUMERIC = lazy_pattern(r"[^\W_]", re.ASCII)
-_FOREIGN = lazy_pattern(rf"[A-Za-z0-9\[\]()\"'{FILLER}]")
 _LETTER = lazy_pattern(r"\w")
 _WORD = lazy_pattern(rf"[^\W\d_]|{FILLER}")
 _ADDRESS = lazy_pattern(rf"{FILLER}+\Z")
 _TOKEN = lazy_pattern(rf"[^\s\[\](){FILLER}]+\Z")
 _MARKERS = lazy_pattern(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)?")
-_MARKUP = "*_~"
-# Marks and a particle that begin no sentence.
-_CONTINUES = lazy_pattern(rf"[{FULL_CLOSING}{CURLY_CLOSING},.;:?)]|!(?!\[)|\u7684(?![\u786e\u78ba\u58eb])")
 _SPEECH = lazy_pattern(f'[{FULL_OPENING[:2]}{CURLY_OPENING}"\u2014-]')
-_SPACED_LIST = lazy_pattern(f"[{HAN}] [{HAN}]")
-_LATIN_MARKS = ",.;:!?)-"
 _LINK = ("[", "![")
 _BOX = ":::"
 """Opens and closes a box in the Markdown of sites, on a line of its own."""
@@ -74,12 +73,15 @@ _LAST_HALF = lazy_pattern(r"([^\W\d_]+)-\Z")
 _HALF = lazy_pattern(r"[a-z\u00df-\u00f6\u00f8-\u024f\u0430-\u045f]+")
 _LONGEST_HALF = 40
 _WHOLE = lazy_pattern(r"[^\W\d_]+")
-# "short- and long-term", "Vor- und Nachteile": a hyphen that stands for a word to come has a space behind it.
-_SUSPENDED = lazy_pattern(r"(?:and|or|to|und|oder|bzw\.|sowie|et|ou|y|e|en|of)\s")
 
 _PROSE_LENGTH = 60
 _SHORTEST_LINE = 15
 _LONGEST_TARGET = 2000
+
+# Behind an address: its rest, which begins with no plain word but holds the signs of one, or a word of the sentence.
+_PLAIN_WORD = lazy_pattern(r"[a-z]+(?:['\u2019][a-z]+)?[,.;:!?)]*(?=\s|\Z)")
+_PIECE = lazy_pattern(r"(?=[^\s<>\[\]()]{0,200}?(?:[/=&%_#?]|\w[.-]\w))[a-zA-Z0-9_/%?&=.-][^\s<>\[\]()\"']*")
+_GOES_ON = lazy_pattern(f"{_PLAIN_WORD.pattern}|{_PIECE.pattern}")
 
 
 def find_joins(
@@ -99,21 +101,26 @@ def find_joins(
     for item in breaks:
         if item.start in divided:
             continue
-        if anywhere:
+        rest = ""
+        if _is_behind_address(text, zones, item):
+            rest = _rest_of_address(text, item, filling)
+            is_wrap = _fills_line(item, filling) and bool(rest or _PLAIN_WORD.match(item.right))
+            glue = rest or " "
+        elif anywhere:
             is_wrap = _fills_line(item, filling) and not _may_be_cut(item, filling)
-            glue = _glue_anywhere(item, " " if is_spaced else "") if item.is_east_asian else _glue_words(item)
+            glue = glue_anywhere(item, " " if is_spaced else "") if item.is_east_asian else glue_words(item)
         elif item.is_east_asian:
             is_wrap = item.start in filling.fitting and (
-                _goes_on(item) or (is_spaced and item.start in filling.enclosed and _is_between_scripts(item))
+                _goes_on(item) or (is_spaced and item.start in filling.enclosed and is_between_scripts(item))
             )
-            glue = _glue_at_space(item)
+            glue = glue_at_space(item)
         else:
             is_wrap = _fills_line(item, filling) if is_evident else is_inside_sentence(item)
             is_wrap |= item.start in inside
-            glue = _glue_words(item)
+            glue = glue_words(item)
         if is_wrap:
             is_converted = item.is_east_asian or filling.is_converted
-            found.setdefault(item.block, []).append(Join(item.start, item.end, glue, is_converted))
+            found.setdefault(item.block, []).append(Join(item.start, item.end + len(rest), glue, is_converted))
     return tuple(map(tuple, found.values()))
 
 
@@ -153,17 +160,21 @@ def _line_ends_before_entries(prose: str, block: Block) -> Iterator[int]:
 
 
 def _is_free(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
-    """Tell whether joining touches no address or tag that might itself have been split."""
+    """Tell whether joining touches no tag and no address of a link that might itself have been split."""
     for offset in (item.start - 1, item.end):
         for zone in zones.meeting(offset, offset + 1):
             if zone.kind in (ZoneKind.HTML, ZoneKind.DUMP, ZoneKind.TABLE, ZoneKind.MISREAD):
                 return False
-            if zone.kind is ZoneKind.URL and zone.start < item.end and not text.startswith("](", zone.start):
+            is_split = zone.kind is ZoneKind.URL and zone.start < item.end < zone.end
+            if is_split and not text.startswith("](", zone.start):
                 return False
+    is_behind_address = _is_behind_address(text, zones, item)
+    if is_behind_address and (item.is_east_asian or not _GOES_ON.match(item.right)):
+        return False
     window = max(item.block.start, item.start - _LONGEST_TARGET)
     is_inside_target = text.rfind("](", window, item.start) > text.rfind(")", window, item.start)
     # A picture alone on its line is no text that could have been wrapped.  A link above another, or a date, is listed.
-    is_text = bool(_LETTER.search(item.left)) and bool(item.right)
+    is_text = (is_behind_address or bool(_LETTER.search(item.left))) and bool(item.right)
     is_entry = item.right.startswith(_LINK) or not _WORD.search(item.right)
     is_listed = item.left.startswith(_LINK) and item.left.endswith(FILLER) and is_entry
     is_listed |= _ADDRESS.match(item.right) is not None and ends_sentence(item.left)
@@ -173,6 +184,21 @@ def _is_free(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
     is_parted |= not item.is_east_asian and bool(_TOKEN.match(item.left) and _TOKEN.match(item.right))
     is_prose = is_text and not is_parted and not is_inside_target and not is_listed
     return is_prose and not is_code_line(item.left) and not is_code_line(item.right)
+
+
+def _is_behind_address(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
+    """Tell whether a bare address stands right before the break."""
+    return item.left.endswith(FILLER) and any(
+        zone.kind is ZoneKind.URL and not text.startswith("](", zone.start)
+        for zone in zones.meeting(item.start - 1, item.start)
+    )
+
+
+def _rest_of_address(text: str, item: LineBreak, filling: Filling) -> str:
+    """Return the rest of the address before the break: it is split behind a hyphen, or where the line is full."""
+    piece = _PIECE.match(item.right)
+    is_split = item.start in filling.brimming or text[item.start - 1] == "-"
+    return piece[0] if piece and is_split else ""
 
 
 def _fills_line(item: LineBreak, filling: Filling) -> bool:
@@ -185,10 +211,10 @@ def _fills_line(item: LineBreak, filling: Filling) -> bool:
 
 def _goes_on(item: LineBreak) -> bool:
     """Tell whether the words round a break of Chinese or Japanese text show that the sentence goes on."""
-    left, right = _without_markup(item)
+    left, right = without_markup(item)
     if not left or not right or ends_sentence(left) or len(left) + len(right) < _PROSE_LENGTH:
         return False
-    if _CONTINUES.match(right) or _is_open(left, right):
+    if CONTINUES.match(right) or _is_open(left, right):
         return True
     # Japanese has no spaces to break at, and begins a line where somebody speaks.
     if item.writing is Writing.JAPANESE or _SPEECH.match(right):
@@ -197,16 +223,6 @@ def _goes_on(item: LineBreak) -> bool:
     # Who breaks behind a few words means it: no column is that narrow.
     is_pause = left[-1] in _PAUSES and len(left) >= _SHORTEST_LINE
     return is_pause or is_inside_name or right[0] in "(\uff08"
-
-
-def _is_between_scripts(item: LineBreak) -> bool:
-    """Tell whether a break stands between a Han character and a word or number, where many writers put a space.
-
-    Code, addresses and links are words too.
-    """
-    left, right = _without_markup(item)
-    last, first = left[-1:], right[:1]
-    return bool((_FOREIGN.match(last) and _HAN.match(first)) or (_HAN.match(last) and _FOREIGN.match(first)))
 
 
 def _is_open(left: str, right: str) -> bool:
@@ -224,10 +240,6 @@ def _may_be_cut(item: LineBreak, filling: Filling) -> bool:
     return is_word and item.start in filling.brimming
 
 
-def _without_markup(item: LineBreak) -> tuple[str, str]:
-    return item.left.rstrip(_MARKUP), item.right.lstrip(_MARKUP)
-
-
 def _divided_words(prose: str, breaks: Sequence[LineBreak]) -> frozenset[int]:
     """Return where words are divided, if one of them stands undivided elsewhere: a typesetter put those hyphens.
 
@@ -238,38 +250,3 @@ def _divided_words(prose: str, breaks: Sequence[LineBreak]) -> frozenset[int]:
     if not divided or set(divided.values()).isdisjoint(_WHOLE.findall(prose.lower())):
         return frozenset()
     return frozenset(divided)
-
-
-def _glue_words(item: LineBreak) -> str:
-    """Return what stood where a line of words was broken: a space, nothing behind a hyphen."""
-    word = item.left.rstrip("-")
-    is_hyphen = item.left != word and bool(_LETTER.match(word[-1:])) and bool(_LETTER.match(item.right))
-    return "" if is_hyphen and not _SUSPENDED.match(item.right) else " "
-
-
-def _glue_at_space(item: LineBreak) -> str:
-    """Return what stood where Chinese was broken at a space: the space, but between Han and next to their signs."""
-    left, right = _without_markup(item)
-    last, first = left[-1:], right[:1]
-    # Without a space, a marker between a sign and a letter would no longer be one.
-    is_marked = (left, right) != (item.left, item.right)
-    if is_marked and not (_LETTER.match(last) and _LETTER.match(first)) and not _CONTINUES.match(first):
-        return " "
-    if _WIDE_SIGN.match(last) or _WIDE_SIGN.match(first):
-        return ""
-    if _EAST_ASIAN.match(last) and _EAST_ASIAN.match(first):
-        return " " if _SPACED_LIST.search(f"{left[-12:]}\n{right[:12]}") else ""
-    return _glue_words(item)
-
-
-def _glue_anywhere(item: LineBreak, gap: str) -> str:
-    """Return what stood where Chinese was broken anywhere; ``gap`` is what the text has next to Latin words."""
-    left, right = _without_markup(item)
-    last, first = left[-1:], right[:1]
-    inside, outside = (last, first) if left != item.left else (first, last)
-    is_marked = (left, right) != (item.left, item.right)
-    if is_marked and _LETTER.match(outside) and not _LETTER.match(inside):
-        return " "
-    if _ALPHANUMERIC.match(first) and (_ALPHANUMERIC.match(last) or last in _LATIN_MARKS):
-        return _glue_words(item)
-    return gap if _is_between_scripts(item) else ""
