@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, starmap
@@ -20,6 +21,7 @@ from lint import (
     ends_sentence,
     hookimpl,
     is_code_line,
+    lazy_pattern,
     opens_block,
     option,
 )
@@ -28,6 +30,7 @@ _BLANK_SHARE = 0.1
 _WRAPPED_SHARE = 0.1
 """Share of lines that go on with the sentence of the one before, above which the lines are no paragraphs."""
 _SEVERAL = 3
+_INDENTED_KANA = lazy_pattern("^\u3000[^\n]{0,100}[\u3040-\u30ff]", re.MULTILINE)
 _TEXT = {BlockKind.PARAGRAPH, BlockKind.HEADING}
 
 
@@ -72,7 +75,10 @@ class LostParagraphBreak(Rule):
             return
         long_lines = sum(len(line) >= self.min_length and line not in code for line in lines)
         breaks = [edit for block in paragraphs for edit in _breaks(text, block.start, block.end)]
-        if breaks and long_lines >= self.min_lines:
+        # Lines that headings part, or that begin with an indent as Japanese is printed, show what is a paragraph.
+        indented = _INDENTED_KANA.findall(text)
+        is_lost = len(breaks) * _SEVERAL >= long_lines and len(indented) * 2 < len(lines)
+        if breaks and is_lost and long_lines >= self.min_lines:
             edges = (
                 Edit(block.end, block.end + 1, "\n\n")
                 for block, following in pairwise(blocks)

@@ -32,6 +32,10 @@ _PAIR = lazy_pattern(
     r"(?<![\\A-Za-z0-9])(?P<run>(?:\\\\[*_~]){1,3})(?![\s\\])[^\n\\]{1,300}(?<!\s)(?P<end>(?P=run))(?![A-Za-z0-9])"
 )
 _ITEM = lazy_pattern(r"^[ \t>]*(?:\d{1,9}(?=\\\\\.)|(?=\\\\[-*+]))(?=\\\\.[ \t])", re.MULTILINE)
+# What editors make of bold words that are pasted from a word processor, or of several such runs side by side.
+_PASTED_RUN = r"\*{3}\\\*([^*\\\n]{1,300})\\\*\*{3}"
+_PASTED = lazy_pattern(rf"(?<![\\*])(?:{_PASTED_RUN})+(?!\*)")
+_PASTED_WORDS = lazy_pattern(_PASTED_RUN)
 _ADDRESS = lazy_pattern("[\\w.+\\\\-]{0,64}\ufdd0|[(:]")
 _FAR = 40
 _MARKUP = frozenset({BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE, BlockKind.HTML})
@@ -43,6 +47,7 @@ class EscapedMarkdown(Rule):
     Converters to Markdown write ``a\_b`` and ``2\.``.  In a plain text nobody takes the backslashes away again, and
     where they were doubled on the way Markdown itself shows one.  The fix removes them; in Markdown it leaves a valid
     escape where a sign alone would mean something, but not round a pair of signs or in a list, which were meant.
+    Bold words that an editor pasted as ``***\*word\****`` become bold again.
     A backslash has other uses, so the fix is unsafe, and the rule is silent in articles with paths, formulas,
     patterns or programs, and on single escapes in Markdown.
     """
@@ -60,6 +65,13 @@ class EscapedMarkdown(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         prose = document.prose
+        pasted = list(_PASTED.finditer(prose))
+        for match in pasted:
+            words = "".join(_PASTED_WORDS.findall(document.text[slice(*match.span())])).strip()
+            edits = (Edit(*match.span(), f"**{words}**"),) if words else ()
+            yield self.report(*match.span(), "bold words show escaped asterisks", *edits)
+        if pasted:
+            return
         if _OTHER_USE.search(prose):
             return
         blocks, spans = document.markdown.blocks, document.markdown.spans

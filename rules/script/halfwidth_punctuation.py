@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint import WIDE, AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl
+from lint import HAN, WIDE, AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
+
+_SPACED = lazy_pattern(f" [{HAN}]")
 
 
 class HalfwidthPunctuation(Rule):
@@ -29,11 +31,13 @@ class HalfwidthPunctuation(Rule):
         for mark in document.half_marks:
             found = document.text[mark.start : mark.end]
             wide = "".join(map(WIDE.__getitem__, found))
+            # What typists put behind a narrow mark has no place behind a wide one; what is wrapped begins anew.
+            end = mark.end + (_SPACED.match(document.prose, mark.end) is not None)
             yield self.report(
                 mark.start,
                 mark.end,
                 f"half-width {found} in Chinese text",
-                Edit(mark.start, mark.end, wide),
+                Edit(mark.start, end, wide),
                 safety=Safety.SAFE if mark.is_certain else Safety.UNSAFE,
             )
 

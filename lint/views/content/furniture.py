@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
 from lint.views.content.app import find_app
-from lint.views.content.menus import UNKNOWN, Word, find_menus, is_open, word_of
+from lint.views.content.lead_ins import announces, end_of_links, is_cut_teaser, is_lead_in
+from lint.views.content.menus import UNKNOWN, Word, find_menus, word_of
 from lint.views.content.phrase_automaton import NO_MATCH, Match
 from lint.views.content.phrase_notation import has_unspaced
 from lint.views.content.phrases import PhraseKind, match_known
-from lint.views.content.rows import SENTENCE_END, Row
+from lint.views.content.rows import SENTENCE_END, Row, ends_in_address, ends_in_link
 from lint.views.markdown import BlockKind
 
 
@@ -43,20 +44,19 @@ class Furniture(NamedTuple):
     """Whether it announces what stays, or is a part of an item that stays: those would read as the article's own."""
 
 
-_LABEL_END = lazy_pattern("[:\uff1a][*_ \\t]*\\Z")
-_LONGEST_LABEL_END = 20
 _EMPTY_ITEM = lazy_pattern(r"[ \t]*[-*+][ \t]*\Z")
 _MARKER = lazy_pattern(r"([ \t]*)(?:([-*+])|\d{1,9}[.)])[ \t]")
 _LINE_END = lazy_pattern(f"(?:{SENTENCE_END.pattern}|[:\uff1a][*_]*\\Z)")
 _OPEN_ENDS = (PhraseKind.OPEN_CALL, PhraseKind.OPEN_LEAD_IN, PhraseKind.STEER)
+# The call of a function; behind what pages ask for, a number in brackets counts.
+_CODE = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_.]*\((?!\d+\)).*\);?")
 _FEWEST_BUTTONS = 3
-_MOST_LINKED, _LONGEST_LINKED = 20, 40
 
 
 def find_furniture(text: str, rows: Sequence[Row]) -> tuple[Furniture, ...]:
     """Return the furniture of a text, in order."""
     kinds: list[FurnitureKind | None] = [None] * len(rows)
-    matches = _matches(rows)
+    matches = _matches(text, rows)
     words = [word_of(row, match) for row, match in zip(rows, matches, strict=True)]
     prose = [number for number, row in enumerate(rows) if row.is_prose and not any(words[number])]
     first_prose, last_prose = (prose[0], prose[-1]) if prose else (0, len(rows))
@@ -80,10 +80,15 @@ def find_furniture(text: str, rows: Sequence[Row]) -> tuple[Furniture, ...]:
     return tuple(_grouped(text, rows, matches, kinds, first_prose))
 
 
-def _matches(rows: Sequence[Row]) -> list[Match]:
-    """Return what phrases say of each row; of one whose sentence goes on below, nothing."""
-    matches = [match_known(row.folded) if row.folded and row.block else NO_MATCH for row in rows]
+def _matches(text: str, rows: Sequence[Row]) -> list[Match]:
+    """Return what phrases say of each row; of a line of a program or one whose sentence goes on below, nothing."""
+    matches = [
+        match_known(row.folded) if row.folded and row.block and not _CODE.fullmatch(row.text) else NO_MATCH
+        for row in rows
+    ]
     for number, below in enumerate(rows[1:]):
+        if matches[number + 1].kinds and ends_in_address(text, rows[number]):
+            matches[number + 1] = NO_MATCH  # the rest of an address, whatever it says
         if matches[number].kinds and _goes_on_below(rows[number], matches[number], below, matches[number + 1]):
             matches[number] = NO_MATCH
     return matches
@@ -108,8 +113,8 @@ def _calls(
     while number < len(rows):
         row, word, stop = rows[number], words[number], number + 1
         below = rows[stop] if stop < len(rows) else None
-        if matches[number].kinds and _is_lead_in(row, matches[number], below):
-            stop = _end_of_links(text, rows, words, number, is_tail=number > last_prose)
+        if matches[number].kinds and is_lead_in(row, matches[number], below):
+            stop = end_of_links(text, rows, words, number, is_tail=number > last_prose)
             if stop > number + 1 or stop == len(rows) or not row.is_heading:
                 yield range(number, stop)
         elif word.is_call or word.is_button:
@@ -136,18 +141,6 @@ def _goes_on_below(row: Row, match: Match, below: Row, match_below: Match) -> bo
 
 def _goes_on(row: Row, word: Word) -> bool:
     return not row.is_heading and (word.is_call or word.is_button)
-
-
-def _is_lead_in(row: Row, match: Match, below: Row | None) -> bool:
-    if row.is_quoted or row.is_listed:
-        return False
-    if PhraseKind.SEE_ALSO in match.kinds:
-        # Pages link their own articles; of what an author lists he says something.
-        is_own = row.is_heading or (below and below.is_listed and not below.is_linked)
-        return not is_own or (row.is_heading and PhraseKind.LEAD_IN in match.kinds)
-    if PhraseKind.LEAD_IN in match.kinds:
-        return True
-    return PhraseKind.OPEN_LEAD_IN in match.kinds and is_open(row.text.rstrip(":\uff1a"), row.folded)
 
 
 def _is_call(text: str, rows: Sequence[Row], words: Sequence[Word], run: range, *, is_tail: bool) -> bool:
@@ -189,21 +182,6 @@ def _is_same_list(text: str, above: Row, below: Row) -> bool:
     return above.is_listed and below.is_listed and first is not None and first == second
 
 
-def _end_of_links(text: str, rows: Sequence[Row], words: Sequence[Word], number: int, *, is_tail: bool) -> int:
-    """Return the row behind the links that a lead-in announces."""
-    stop = number + 1
-    while stop < len(rows) and stop - number <= _MOST_LINKED:
-        row = rows[stop]
-        is_next = row.start <= rows[stop - 1].end + 1
-        is_title = 0 < row.length <= _LONGEST_LINKED and not SENTENCE_END.search(row.text[-5:])
-        if row.block is None or row.is_heading or row.is_quoted or not (row.is_linked or row.is_picture or is_title):
-            break
-        if not (row.is_linked or (row.is_listed and is_tail) or (is_next and is_tail) or (is_tail and row.is_picture)):
-            break
-        stop += 1
-    return stop
-
-
 def _take_empty_items(text: str, rows: Sequence[Row], kinds: list[FurnitureKind | None]) -> None:
     """A list of furniture may end in an item that shows nothing."""
     for number in range(1, len(rows)):
@@ -239,7 +217,10 @@ def _grouped(
         if kind is not None:
             run = list(numbers)
             first, stop = start, end = run[0], run[-1] + 1
-            if kind is FurnitureKind.CALL and _is_cut_out(text, rows, kinds, range(start, end)):
+            if kind is FurnitureKind.CALL and (
+                _is_cut_out(text, rows, kinds, range(start, end))
+                or is_cut_teaser(rows, matches[start], range(start, end))
+            ):
                 yield Furniture(rows[start].start, rows[end - 1].end, kind, _shown(rows, run), is_bound=True)
                 continue
             if kind is FurnitureKind.CALL:
@@ -250,8 +231,14 @@ def _grouped(
                     stop = _end_of_free(text, rows, matches, range(first, stop), first_prose)
             for part in (range(start, first), range(first, stop), range(stop, end)):
                 if part:
-                    is_bound = part != range(first, stop)
+                    is_bound = part != range(first, stop) or _cuts_link(text, rows, part)
                     yield Furniture(rows[part.start].start, rows[part.stop - 1].end, kind, _shown(rows, part), is_bound)
+
+
+def _cuts_link(text: str, rows: Sequence[Row], part: range) -> bool:
+    """Tell whether a link goes on behind a part of the rows, or begins in front of it."""
+    edges = [number for number in (part.start - 1, part.stop - 1) if 0 <= number < len(rows) - 1]
+    return any(rows[number].block is rows[number + 1].block and ends_in_link(text, rows[number]) for number in edges)
 
 
 def _shown(rows: Sequence[Row], numbers: Iterable[int]) -> str:
@@ -279,20 +266,7 @@ def _end_of_free(text: str, rows: Sequence[Row], matches: Sequence[Match], run: 
         # Below a title the number of replies announces nothing.
         is_replies = PhraseKind.REPLIES in matches[last].kinds and last > first_prose
         is_section = is_replies and not below.is_heading and not below.is_rule
-        if not is_section and not _announces(text, rows[last], matches[last], below):
+        if not is_section and not announces(text, rows[last], matches[last], below):
             break
         stop = last
     return stop
-
-
-def _announces(text: str, row: Row, match: Match, below: Row) -> bool:
-    """Tell whether a row is the label of what stands below it, or the first line of its item."""
-    if row.is_listed and row.block is below.block:
-        return True
-    if below.is_heading and below.block and row.block:
-        return row.is_heading and below.block.level > row.block.level
-    # What a label has behind it in its own line may be an address, which a row does not show.
-    has_end = _LABEL_END.search(text[max(row.start, row.end - _LONGEST_LABEL_END) : row.end]) is not None
-    is_label = row.is_heading or PhraseKind.LEAD_IN in match.kinds or has_end
-    # Where nothing is left of what a label announced, the article goes on below it.
-    return is_label and not below.is_rule and not below.is_picture and (below.is_listed or not below.is_prose)

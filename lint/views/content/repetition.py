@@ -74,9 +74,11 @@ def find_repetitions(  # noqa: PLR0913, PLR0917 - the views of a document that i
         is_caption = number - 1 in pictures or number + 1 in pictures
         if is_next and title and title[1:3] == original[:2] and "](" not in key:
             continue
-        if not is_next and (is_caption or counts[key] >= _TEMPLATE or key.endswith(_ANNOUNCING)):
-            continue
         is_prose = len(key) >= _LYRIC or key.endswith(_ANNOUNCING) or bool(SENTENCE_END.search(key[-9:]))
+        # A label that comes again belongs to what stands beside it each time.
+        is_label = not is_prose and len(key.encode(errors="surrogatepass")) < _LYRIC
+        if not is_next and (is_label or is_caption or counts[key] >= _TEMPLATE or key.endswith(_ANNOUNCING)):
+            continue
         if (is_sung and not is_prose) or _is_refrain(text, copy, previous):
             continue
         if not is_next and _is_of_section(headings, original, copy, key, is_last=copy is paragraphs[-1]):

@@ -77,6 +77,8 @@ _ADDRESS = lazy_pattern(rf"{_WEB_ADDRESS.pattern}|<?[\w.+-]{{1,64}}@[\w-]+\.[\w.
 _EMPTY_SHORTCODE = lazy_pattern(r"\[/?[a-z]+[ =]?\]")
 _MARKER_START = frozenset(" \t>-*+#0123456789")
 _LINE_SIGN = lazy_pattern(r"[\[<*_~@]")
+# From the last opening bracket of a line: its text ends in the line, and an address behind it as well.
+_WHOLE_LINK = lazy_pattern(r"\[[^\]]*\](?!\([^)]*\Z)")
 _UNLINKED = lazy_pattern(r"[^\W\d]")
 
 
@@ -85,6 +87,18 @@ def visible_rows(
 ) -> tuple[Row, ...]:
     """Return the lines with text behind the front matter, in order."""
     return tuple(_rows(text, body, lines, blocks, zones))
+
+
+def ends_in_link(text: str, row: Row) -> bool:
+    """Tell whether a line ends inside the text or the address of a link."""
+    opener = text.rfind("[", row.start, row.end)
+    return opener >= 0 and not _WHOLE_LINK.match(text, opener, row.end)
+
+
+def ends_in_address(text: str, row: Row) -> bool:
+    """Tell whether a line ends inside the address of a link."""
+    opener = text.rfind("](", row.start, row.end)
+    return opener >= 0 and text.find(")", opener, row.end) < 0
 
 
 def _rows(text: str, body: int, lines: Sequence[Line], blocks: Sequence[Block], zones: Sequence[Zone]) -> Iterator[Row]:

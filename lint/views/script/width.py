@@ -46,7 +46,7 @@ _NEXT = lazy_pattern(r" *(.?)")
 _QUOTE_OR_CLOSING = lazy_pattern(f"[{FULL_CLOSING}{CURLY_CLOSING}{CURLY_OPENING}]")
 _WIDE_MARK = lazy_pattern("[\uff0c\uff1a\uff1b\uff1f\uff01]")
 # Pictures, faces, addresses, containers, and the parameters of an address.
-_OTHER_SIGN = lazy_pattern(r"!\[|[:;]-?[)(DPp](?!\w)|:[/\\:]|\?[A-Za-z_][A-Za-z0-9_]{0,30}=")
+_OTHER_SIGN = lazy_pattern(r"!\[|[:;](?:-?[)(DPp]| [)(])(?!\w)|:[/\\:]|\?[A-Za-z_][A-Za-z0-9_]{0,30}=")
 _HAN = lazy_pattern(f"[{HAN}]")
 _WORD_END = lazy_pattern(rf"[A-Za-z0-9)\]{FILLER}]")
 _WORD_START = lazy_pattern(rf"[A-Za-z0-9(\[*_{FILLER}]")
