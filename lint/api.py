@@ -50,6 +50,7 @@ from lint.views.markup.links import (
     is_tracker,
     real_address,
 )
+from lint.views.markup.pasted import find_pasted_bold
 from lint.views.markup.scripts import SCRIPT_SIGNS
 from lint.views.markup.shortcodes import SHORTCODE_SIGNS, find_shortcodes
 from lint.views.markup.stray import is_stray_behind
@@ -126,6 +127,7 @@ __all__ = [
     "check_phrases",
     "ends_in_file_name",
     "ends_sentence",
+    "find_pasted_bold",
     "find_repetitions",
     "find_script",
     "find_shortcodes",

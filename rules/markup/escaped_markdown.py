@@ -17,6 +17,7 @@ from lint import (
     Rule,
     Safety,
     Stage,
+    find_pasted_bold,
     hookimpl,
     lazy_pattern,
 )
@@ -32,10 +33,6 @@ _PAIR = lazy_pattern(
     r"(?<![\\A-Za-z0-9])(?P<run>(?:\\\\[*_~]){1,3})(?![\s\\])[^\n\\]{1,300}(?<!\s)(?P<end>(?P=run))(?![A-Za-z0-9])"
 )
 _ITEM = lazy_pattern(r"^[ \t>]*(?:\d{1,9}(?=\\\\\.)|(?=\\\\[-*+]))(?=\\\\.[ \t])", re.MULTILINE)
-# What editors make of bold words that are pasted from a word processor, or of several such runs side by side.
-_PASTED_RUN = r"\*{3}\\\*([^*\\\n]{1,300})\\\*\*{3}"
-_PASTED = lazy_pattern(rf"(?<![\\*])(?:{_PASTED_RUN})+(?!\*)")
-_PASTED_WORDS = lazy_pattern(_PASTED_RUN)
 _ADDRESS = lazy_pattern("[\\w.+\\\\-]{0,64}\ufdd0|[(:]")
 _FAR = 40
 _MARKUP = frozenset({BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE, BlockKind.HTML})
@@ -65,14 +62,10 @@ class EscapedMarkdown(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         prose = document.prose
-        pasted = list(_PASTED.finditer(prose))
-        for match in pasted:
-            words = "".join(_PASTED_WORDS.findall(document.text[slice(*match.span())])).strip()
-            edits = (Edit(*match.span(), f"**{words}**"),) if words else ()
-            yield self.report(*match.span(), "bold words show escaped asterisks", *edits)
-        if pasted:
-            return
-        if _OTHER_USE.search(prose):
+        pasted = list(find_pasted_bold(document.text)) if "***\\*" in prose else []
+        for start, end, words in pasted:
+            yield self.report(start, end, "bold words show escaped asterisks", Edit(start, end, f"**{words}**"))
+        if pasted or _OTHER_USE.search(prose):
             return
         blocks, spans = document.markdown.blocks, document.markdown.spans
         is_plain = not any(block.kind in _MARKUP for block in blocks) and all(span.kind == "math" for span in spans)
