@@ -23,13 +23,11 @@ def broken_guard(
     ``creates`` are the kinds of blocks that the applied rules restore on purpose.
     """
     raw = _raw_html(before) if BlockKind.PARAGRAPH in creates else []
-    if any(
-        before.prose[piece.old_start : piece.old_end]
-        != after.prose[piece.new_start : piece.new_start + piece.old_end - piece.old_start]
-        for kept in edits.kept
-        for piece in _outside(kept, raw)
-    ):
-        return "a protected zone would begin or end elsewhere"
+    for kept in edits.kept:
+        for piece in _outside(kept, raw):
+            changed = _first_changed(before.prose, after.prose, piece)
+            if changed is not None:
+                return f"a protected zone would begin or end elsewhere in line {before.positions.line(changed)}"
     old, new = _structure(before), _structure(after)
     blank = -1
     for number, (line, (was, start)) in enumerate(zip(before.lines, old, strict=True)):
@@ -43,6 +41,16 @@ def broken_guard(
         if was != now and was[0] is not BlockKind.HTML and not _is_created(was, now, creates):
             return f"line {number + 1} would become {_words(now)} instead of {_words(was)}"
     return None
+
+
+def _first_changed(before: str, after: str, piece: Kept) -> int | None:
+    """Return where the old prose of a piece first differs from the new one."""
+    length = piece.old_end - piece.old_start
+    old, new = before[piece.old_start : piece.old_end], after[piece.new_start : piece.new_start + length]
+    if old == new:
+        return None
+    same = next((number for number, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), len(new))
+    return piece.old_start + same
 
 
 def _raw_html(document: Document) -> list[tuple[int, int]]:

@@ -88,7 +88,7 @@ def test_a_fix_that_moves_the_border_of_a_zone_is_refused() -> None:
     """It is refused and its rule named; the article stays as it was."""
     fixed = fix(Document("one `two` three four` five"), [Replace("one", "on`", called="ticks"), Replace("five", "5")])
     assert fixed.document.text == "one `two` three four` five"
-    assert fixed.unstable == "a protected zone would begin or end elsewhere; rules: ticks"
+    assert fixed.unstable == "a protected zone would begin or end elsewhere in line 1; rules: ticks"
 
 
 @pytest.mark.fault("Rules", "A fix that would make a heading of a paragraph")
