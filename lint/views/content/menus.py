@@ -43,7 +43,7 @@ _MENU, _TOPIC, _BUTTON, _LINK, _ITEM, _OTHER = 20, 15, 10, 5, -4, -12
 _WORST_DROP = 30
 _LEAST_AT_EDGE, _LEAST_INSIDE, _FEWEST_ENTRIES_INSIDE = 40, 30, 2
 _FEWEST_LINES, _FEWEST_KNOWN_LINES = 5, 3
-_KNOWN_AT_EDGE, _KNOWN_INSIDE = 0.3, 0.6
+_KNOWN_AT_EDGE, _KNOWN_INSIDE, _KNOWN_AMONG_MANY, _MANY_ENTRIES = 0.3, 0.6, 0.45, 5
 
 
 def word_of(row: Row, match: Match) -> Word:
@@ -212,7 +212,9 @@ def _is_menu(words: Sequence[Word], points: int, *, is_edge: bool) -> bool:
         return is_long and points >= _LEAST_AT_EDGE and known >= _KNOWN_AT_EDGE * len(words)
     entries = sum(word.is_menu or word.is_menu_line for word in words)
     is_long = len(words) >= _FEWEST_LINES and entries >= _FEWEST_ENTRIES_INSIDE
-    return is_long and points >= _LEAST_INSIDE and known >= _KNOWN_INSIDE * len(words)
+    # Footers list what only their site has beside what all sites have.
+    share = _KNOWN_AMONG_MANY if entries >= _MANY_ENTRIES else _KNOWN_INSIDE
+    return is_long and points >= _LEAST_INSIDE and known >= share * len(words)
 
 
 def _widened(rows: Sequence[Row], run: range, begin: int, menu: tuple[int, int], *, is_edge: bool) -> tuple[int, int]:
