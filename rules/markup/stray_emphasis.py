@@ -16,6 +16,7 @@ from lint import (
     Good,
     Rule,
     Safety,
+    SpanKind,
     Stage,
     hookimpl,
     is_stray_behind,
@@ -30,6 +31,7 @@ _ARGUMENT = lazy_pattern(r"\*\*(?:kwargs|kw|opts|options|params|args|attrs|data|
 _POWER = lazy_pattern(r"(?:\b[A-Za-z]|[\d)\]])[ ]\*\*[ ]?(?:[A-Za-z]\b|[\d(-])", re.ASCII)
 # Stars in front of a footnote: a space stands behind them, or the note of a single star above them.
 _NOTE = lazy_pattern(r"^[ ]{0,3}(?:(\*{2,3})[ ]|\*[^*\n]+\n\n?[ ]{0,3}(\*\*))\w[^*\n]*$", re.MULTILINE)
+_IN_LINE = lazy_pattern(r"[^\S\n]\*{2,3}\w")
 # Converters leave halves in front of bold text, people put two stars in front of a remark.
 _ASIDE = lazy_pattern(r"[ ][^*_~\s]")
 _WORD = lazy_pattern(r"\w")
@@ -60,6 +62,12 @@ class StrayEmphasis(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
+        found = list(self._found(document))
+        fixes = document.markup_harm.sifted([edits for *_, edits in found])
+        for (start, end, safety, _), edits in zip(found, fixes, strict=True):
+            yield self.report(start, end, f"{document.text[start:end]} without a partner", *edits, safety=safety)
+
+    def _found(self, document: Document) -> Iterator[tuple[int, int, Safety, tuple[Edit, ...]]]:
         text = document.text
         footnotes = _footnote_signs(document)
         counts = Counter(text[start] for start, _, _ in document.raw_markers)
@@ -84,8 +92,7 @@ class StrayEmphasis(Rule):
             # Of two blanks round a marker, or one at either end of the line, none would separate anything.
             first = start - (before == " " and after in ("", "\n"))
             last = end + (after == " " and not before.strip())
-            edits = () if document.becomes_block(first, last) else (Edit(first, last, ""),)
-            yield self.report(start, end, f"{found} without a partner", *edits, safety=safety)
+            yield start, end, safety, () if document.becomes_block(first, last) else (Edit(first, last, ""),)
 
     @staticmethod
     def _is_meant(text: str, start: int, end: int, before: str, after: str) -> bool:
@@ -101,9 +108,17 @@ class StrayEmphasis(Rule):
 
 
 def _footnote_signs(document: Document) -> set[str]:
-    """Return the runs of stars that stand behind a word here and in front of a note there."""
+    """Return the runs of stars that stand at a word here and in front of a note there.
+
+    In front of a word they are none where the article has bold text: converters leave half of that behind.
+    """
     text = document.text
-    signs = {text[start:end] for start, end, _ in document.raw_markers if text[max(start - 1, 0) : start].strip()}
+    is_plain = all(span.kind is not SpanKind.STRONG for span in document.markdown.spans)
+    signs = {
+        text[start:end]
+        for start, end, _ in document.raw_markers
+        if text[max(start - 1, 0) : start].strip() or (is_plain and _IN_LINE.match(text, max(start - 1, 0)))
+    }
     return signs & {match[1] or match[2] for match in _NOTE.finditer(document.prose)} if signs else signs
 
 

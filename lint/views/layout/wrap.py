@@ -141,8 +141,8 @@ def _with_spaces_at_markup(
         for join in joins
         if not join.text and (text[join.start - 1] in _MARKUP or text[join.end] in _MARKUP)
     ]
-    harmless = MarkupHarm(text, prose, markdown).harmless([(Edit(*join[:3]),) for join in bare])
-    harmful = {join for number, join in enumerate(bare) if number not in harmless}
+    sifted = MarkupHarm(text, prose, markdown).sifted([(Edit(*join[:3]),) for join in bare])
+    harmful = {join for join, edits in zip(bare, sifted, strict=True) if not edits}
     return tuple(tuple(join._replace(text=" ") if join in harmful else join for join in joins) for joins in found)
 
 

@@ -54,8 +54,8 @@ class MarkupHarm:
     def _used(self) -> frozenset[int]:
         return used_markers(self._markdown)
 
-    def harmless(self, candidates: Sequence[Candidate], *, may_move: bool = False) -> frozenset[int]:
-        """Return the numbers of the fixes that can be applied together, those in front before those behind.
+    def sifted(self, candidates: Sequence[Candidate], *, may_move: bool = False) -> list[Candidate]:
+        """Return the fixes, without edits where these would harm together with those of the fixes in front of them.
 
         After them no marker shows as a character that did not before, no link is lost or made, and what was marked up
         still is, unless emphasis ``may_move``.
@@ -66,13 +66,14 @@ class MarkupHarm:
         for block, group in groupby(sorted(inside), key=lambda pair: pair[0]):
             numbers = [number for _, number in group]
             kept.update(self._together(block, candidates, numbers, may_move=may_move))
-        return frozenset(kept)
+        return [edits if number in kept else () for number, edits in enumerate(candidates)]
 
     def _block_of(self, edits: Candidate) -> Block | None:
         start, end = edits[0].start, edits[-1].end
         index = bisect_right(self._starts, start) - 1
         for block in self._blocks[max(index, 0) : index + 2]:
-            if start < block.end and end > block.start:
+            # A paragraph that goes as a whole takes its markup with it.
+            if start < block.end and end > block.start and not (start <= block.start and block.end <= end):
                 return block
         return None
 
@@ -86,7 +87,9 @@ class MarkupHarm:
             if any(first.end > second.start for first, second in pairwise(edits)):
                 return False
             after = self._read(block, edits)
-            is_kept = may_move or _holds(after.marked, before.marked)
+            # What CommonMark marked up between the wrong markers need not stay so once all of them work.
+            is_whole = after.raw == 0 < before.raw and len(after.marked) == len(before.marked)
+            is_kept = may_move or is_whole or _holds(after.marked, before.marked)
             return (
                 is_kept and after.others == before.others and after.raw <= before.raw - self._raw_inside(block, edits)
             )
