@@ -21,6 +21,7 @@ MOST_TRIALS = 12
 _BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _EMPHASIS = (SpanKind.EMPHASIS, SpanKind.STRONG, SpanKind.STRIKE)
 _MARKER = lazy_pattern(r"[*_~]")
+_RUN = lazy_pattern(r"\*{2,}|_{2,}|~{2,}")
 # To the rules of inline markup a line end is a space; on one line no part of a paragraph begins a block.
 _LINE_END = lazy_pattern(r"\n[ \t>]*")
 
@@ -103,10 +104,12 @@ class MarkupHarm:
         return chosen
 
     def _raw_inside(self, block: Block, edits: Sequence[Edit]) -> int:
+        """Return how many markers show as characters where edits are; single ones may be meant as such."""
         return sum(
-            match.start() not in self._used
+            offset not in self._used
             for edit in edits
-            for match in _MARKER.finditer(self._prose, max(edit.start, block.start), min(edit.end, block.end))
+            for run in _RUN.finditer(self._prose, max(edit.start, block.start), min(edit.end, block.end))
+            for offset in range(*run.span())
         )
 
     def _read(self, block: Block, edits: Sequence[Edit]) -> _Reading:
