@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lint import AnyText, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
-
-# By digits, in a short word behind its first letter, behind a word for a secret four stars may hide something.
-_MASK = lazy_pattern(
-    r"""(?:\d|=|\*{4}[ -]|(?:passw\w*|pwd|token|secret|key|pin|密码|密碼|口令|账号|帐号|帳號|卡号|パスワード|비밀번호)
-            (?:[ ]is|为|為|是)?[:\uff1a]?[ ]?)\*{4}(?![\u3400-\u9fff])
-        |\*{4}(?:\d|@|[ -]\*{4})|(?<![^\s*])\*{4}[ -]\d
-        |(?<![A-Za-z'\u2019])[A-Za-z]\*{4}[A-Za-z]{0,3}(?![A-Za-z])""",
-    re.IGNORECASE | re.VERBOSE,
+from lint import (
+    AnyText,
+    Bad,
+    BlockKind,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    hookimpl,
+    is_mask,
+    lazy_pattern,
 )
-_LONGEST_WORD = 16
+
 _BETWEEN_WORDS = lazy_pattern(r"[A-Za-z,;][ ]\*{4}[ ][A-Za-z]")
 _CLAUSE_END = lazy_pattern(r"[A-Za-z0-9](?:[\"'\u201d\u2019)]|\*\*)?[:;,.!?]\Z")
 _BEFORE_ON_LINE = lazy_pattern(r"^[ \t>]*(?P<marker>(?:[-*+]|\d{1,9}[.)])[ \t]+)?\Z", re.MULTILINE)
@@ -60,8 +65,7 @@ def _found(document: Document) -> Iterator[tuple[int, int, Safety, tuple[Edit, .
     text = document.text
     rules = {block.start for block in document.markdown.blocks if block.kind is BlockKind.RULE}
     for start, end, sure in document.raw_emphasis.empty:
-        masks = () if sure else _MASK.finditer(text, max(start - _LONGEST_WORD, 0), end + _LONGEST_WORD)
-        if any(mask.start() <= start and end <= mask.end() for mask in masks):
+        if not sure and is_mask(text, start, end):
             continue
         item = _BEFORE_ON_LINE.search(text, max(start - _FAR, 0), start)
         if item is None or not _END_OF_LINE.match(text, end):

@@ -16,8 +16,8 @@ from lint import (
     Good,
     Rule,
     Safety,
-    SpanKind,
     Stage,
+    footnote_signs,
     hookimpl,
     is_stray_behind,
     lazy_pattern,
@@ -29,9 +29,6 @@ _MASKED_NAME = lazy_pattern(
 )
 _ARGUMENT = lazy_pattern(r"\*\*(?:kwargs|kw|opts|options|params|args|attrs|data|config|dict|extra)\b", re.ASCII)
 _POWER = lazy_pattern(r"(?:\b[A-Za-z]|[\d)\]])[ ]\*\*[ ]?(?:[A-Za-z]\b|[\d(-])", re.ASCII)
-# Stars in front of a footnote: a space stands behind them, or the note of a single star above them.
-_NOTE = lazy_pattern(r"^[ ]{0,3}(?:(\*{2,3})[ ]|\*[^*\n]+\n\n?[ ]{0,3}(\*\*))\w[^*\n]*$", re.MULTILINE)
-_IN_LINE = lazy_pattern(r"[^\S\n]\*{2,3}\w")
 # Converters leave halves in front of bold text, people put two stars in front of a remark.
 _ASIDE = lazy_pattern(r"[ ][^*_~\s]")
 _WORD = lazy_pattern(r"\w")
@@ -69,7 +66,7 @@ class StrayEmphasis(Rule):
 
     def _found(self, document: Document) -> Iterator[tuple[int, int, Safety, tuple[Edit, ...]]]:
         text = document.text
-        footnotes = _footnote_signs(document)
+        footnotes = footnote_signs(text, document.prose, document.markdown, document.raw_markers)
         counts = Counter(text[start] for start, _, _ in document.raw_markers)
         for start, end, fate in document.raw_markers:
             if fate is not Fate.STRAY:
@@ -105,21 +102,6 @@ class StrayEmphasis(Rule):
         is_code = (_BEFORE_CODE.match(before) and _AFTER_CODE.match(after)) or after == "/" or before == "/"
         is_operator = _ARGUMENT.match(text, start) or _POWER.match(text, max(start - 2, 0))
         return bool(is_code or is_operator or _MASKED_NAME.search(text, max(start - 2, 0), start))
-
-
-def _footnote_signs(document: Document) -> set[str]:
-    """Return the runs of stars that stand at a word here and in front of a note there.
-
-    In front of a word they are none where the article has bold text: converters leave half of that behind.
-    """
-    text = document.text
-    is_plain = all(span.kind is not SpanKind.STRONG for span in document.markdown.spans)
-    signs = {
-        text[start:end]
-        for start, end, _ in document.raw_markers
-        if text[max(start - 1, 0) : start].strip() or (is_plain and _IN_LINE.match(text, max(start - 1, 0)))
-    }
-    return signs & {match[1] or match[2] for match in _NOTE.finditer(document.prose)} if signs else signs
 
 
 @hookimpl

@@ -21,6 +21,7 @@ MOST_TRIALS = 12
 _BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 _EMPHASIS = (SpanKind.EMPHASIS, SpanKind.STRONG, SpanKind.STRIKE)
 _MARKER = lazy_pattern(r"[*_~]")
+_LETTER = lazy_pattern(r"[^\W_]")
 _RUN = lazy_pattern(r"\*{2,}|_{2,}|~{2,}")
 # To the rules of inline markup a line end is a space; on one line no part of a paragraph begins a block.
 _LINE_END = lazy_pattern(r"\n[ \t>]*")
@@ -124,7 +125,7 @@ class MarkupHarm:
         others = tuple(span.kind for span in spans if span.kind not in _EMPHASIS)
         used = sum(span.inner_start - span.start + span.end - span.inner_end for span in emphasis)
         raw = len(_MARKER.findall(prose)) - self._hidden_inside(edits) - used
-        return _Reading(raw, others, bytes(_marks(text, emphasis)))
+        return _Reading(raw, others, b"".join(_marks(text, emphasis)))
 
     def _hidden_inside(self, edits: Sequence[Edit]) -> int:
         """Return how many underscores and the like of addresses and code are written anew, which are no markers."""
@@ -136,15 +137,15 @@ class MarkupHarm:
         )
 
 
-def _marks(text: str, emphasis: Sequence[Span]) -> Iterator[bool]:
+def _marks(text: str, emphasis: Sequence[Span]) -> Iterator[bytes]:
     """Yield for each letter and digit whether it stands in an emphasis; of nested ones the outer counts."""
-    end = number = 0
-    for offset, char in enumerate(text):
-        while number < len(emphasis) and emphasis[number].start <= offset:
-            end = max(end, emphasis[number].end)
-            number += 1
-        if char.isalnum():
-            yield offset < end
+    end = 0
+    for span in emphasis:
+        if span.start >= end:
+            yield bytes(len(_LETTER.findall(text, end, span.start)))
+            yield b"\1" * len(_LETTER.findall(text, span.start, span.end))
+            end = span.end
+    yield bytes(len(_LETTER.findall(text, end)))
 
 
 def _holds(after: bytes, before: bytes) -> bool:
