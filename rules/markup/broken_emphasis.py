@@ -14,6 +14,7 @@ class BrokenEmphasis(Rule):
     wrote the page meant bold.  Chinese and Japanese, which have no spaces between words, run into it all the time.
     The fix moves blanks and end marks out of the emphasis, or brackets that hold all of it, and where neither helps
     sets a space; an article that sets one gets it first.  What is bold changes a little, so the fix is unsafe.
+    Where as many markers as before would show, others belong together, and there is none.
     """
 
     stage = Stage.MARKUP

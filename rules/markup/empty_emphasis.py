@@ -39,8 +39,9 @@ class EmptyEmphasis(Rule):
 
     Converters write the markers of empty elements too: ``****`` for an empty bold one, ``** **`` for one round a
     blank, ``__`` for an icon, and ``**a****b**`` where bold text ends and begins again at once.  Deleting them is
-    safe: they mark up nothing.  One ``****`` between blank lines is a rule, stars between digits, short stumps of
-    words or behind a colon are a mask, and stars between two English words may be one, so there the fix is unsafe.
+    safe: they mark up nothing; behind the end of a clause only the missing blank is set.  One ``****`` between blank
+    lines is a rule, stars between digits, short stumps of words or behind a colon are a mask, and stars between two
+    English words may be one, so there the fix is unsafe.  Where other text would lose its emphasis there is none.
     """
 
     stage = Stage.MARKUP

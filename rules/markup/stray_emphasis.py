@@ -45,7 +45,7 @@ class StrayEmphasis(Rule):
     Halves that still have a partner on their line are another defect, and single stars are no evidence of any.
     Powers, globs, arguments, signs of footnotes, and masked names and numbers stay.  In the middle of a word the marker
     may be a mask too, in front of a line with a space behind it the sign of a remark, and one of three stars may belong
-    to a footnote: there the fix is unsafe.
+    to a footnote: there the fix is unsafe.  Where other text would lose its emphasis there is none.
     """
 
     stage = Stage.MARKUP
