@@ -50,10 +50,11 @@ from lint.views.markup.links import (
     is_tracker,
     real_address,
 )
+from lint.views.markup.masks import is_mask
 from lint.views.markup.pasted import find_pasted_bold
 from lint.views.markup.scripts import SCRIPT_SIGNS
 from lint.views.markup.shortcodes import SHORTCODE_SIGNS, find_shortcodes
-from lint.views.markup.stray import is_stray_behind
+from lint.views.markup.stray import footnote_signs, is_stray_behind
 from lint.views.paragraphs import Paragraph
 from lint.views.script.brackets import Fault
 from lint.views.script.chinese import Script, characters, find_script
@@ -132,10 +133,12 @@ __all__ = [
     "find_script",
     "find_shortcodes",
     "fix",
+    "footnote_signs",
     "hookimpl",
     "is_blank_data",
     "is_code_line",
     "is_generic",
+    "is_mask",
     "is_nothing",
     "is_overlong",
     "is_phrase",

@@ -28,6 +28,7 @@ from lint.views.markup.css import CssBlock, css_blocks
 from lint.views.markup.emphasis import BrokenPair, Marker, RawEmphasis, raw_emphasis
 from lint.views.markup.html import becomes_tag
 from lint.views.markup.links import Link, find_links
+from lint.views.markup.markup_harm import MarkupHarm
 from lint.views.markup.mending import mended, sets_spaces
 from lint.views.markup.removal import Removal, becomes_block
 from lint.views.markup.scripts import ScriptBlock, script_blocks
@@ -178,6 +179,11 @@ class Document:
     def broken_pairs(self) -> tuple[BrokenPair, ...]:
         """Emphasis that shows as characters because of what stands next to its markers."""
         return self.raw_emphasis.pairs
+
+    @cached_property
+    def markup_harm(self) -> MarkupHarm:
+        """Tells which fixes leave the emphasis and the links round them working."""
+        return MarkupHarm(self.text, self.prose, self.markdown)
 
     @cached_property
     def writing(self) -> WritingIndex:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lint import AnyText, Bad, BlockKind, Document, Edit, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
-
-_MESSAGE = "emphasis round nothing"
-# By digits, in a short word behind its first letter, behind a word for a secret four stars may hide something.
-_MASK = lazy_pattern(
-    r"""(?:\d|=|\*{4}[ -]|(?:passw\w*|pwd|token|secret|key|pin|密码|密碼|口令|账号|帐号|帳號|卡号|パスワード|비밀번호)
-            (?:[ ]is|为|為|是)?[:\uff1a]?[ ]?)\*{4}(?![\u3400-\u9fff])
-        |\*{4}(?:\d|@|[ -]\*{4})|(?<![^\s*])\*{4}[ -]\d
-        |(?<![A-Za-z'\u2019])[A-Za-z]\*{4}[A-Za-z]{0,3}(?![A-Za-z])""",
-    re.IGNORECASE | re.VERBOSE,
+from lint import (
+    AnyText,
+    Bad,
+    BlockKind,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    Stage,
+    hookimpl,
+    is_mask,
+    lazy_pattern,
 )
-_LONGEST_WORD = 16
+
 _BETWEEN_WORDS = lazy_pattern(r"[A-Za-z,;][ ]\*{4}[ ][A-Za-z]")
-_CLAUSE_END = lazy_pattern(r"[A-Za-z][:;,.!?]\Z")
+_CLAUSE_END = lazy_pattern(r"[A-Za-z0-9](?:[\"'\u201d\u2019)]|\*\*)?[:;,.!?]\Z")
 _BEFORE_ON_LINE = lazy_pattern(r"^[ \t>]*(?P<marker>(?:[-*+]|\d{1,9}[.)])[ \t]+)?\Z", re.MULTILINE)
 _END_OF_LINE = lazy_pattern(r"[^\S\n]*$", re.MULTILINE)
 _BLANK_LINE = _END_OF_LINE
@@ -35,8 +39,9 @@ class EmptyEmphasis(Rule):
 
     Converters write the markers of empty elements too: ``****`` for an empty bold one, ``** **`` for one round a
     blank, ``__`` for an icon, and ``**a****b**`` where bold text ends and begins again at once.  Deleting them is
-    safe: they mark up nothing.  One ``****`` between blank lines is a rule, stars between digits, short stumps of
-    words or behind a colon are a mask, and stars between two English words may be one, so there the fix is unsafe.
+    safe: they mark up nothing; behind the end of a clause only the missing blank is set.  One ``****`` between blank
+    lines is a rule, stars between digits, short stumps of words or behind a colon are a mask, and stars between two
+    English words may be one, so there the fix is unsafe.  Where other text would lose its emphasis there is none.
     """
 
     stage = Stage.MARKUP
@@ -51,41 +56,50 @@ class EmptyEmphasis(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
-        text = document.text
-        rules = {block.start for block in document.markdown.blocks if block.kind is BlockKind.RULE}
-        for start, end, sure in document.raw_emphasis.empty:
-            masks = () if sure else _MASK.finditer(text, max(start - _LONGEST_WORD, 0), end + _LONGEST_WORD)
-            if any(mask.start() <= start and end <= mask.end() for mask in masks):
-                continue
-            item = _BEFORE_ON_LINE.search(text, max(start - _FAR, 0), start)
-            if item is None or not _END_OF_LINE.match(text, end):
-                is_doubtful = not sure and _BETWEEN_WORDS.match(text, max(start - 2, 0))
-                safety = Safety.UNSAFE if is_doubtful else Safety.SAFE
-                yield self.report(start, end, _MESSAGE, *_joined(document, start, end), safety=safety)
-                continue
-            first, last = document.whole_lines(start, end)
-            goes_on = item["marker"] and text[last : last + start - first].isspace()
-            is_part = start not in rules and not (_blank_above(text, first) and _BLANK_LINE.match(text, last))
-            if goes_on or (is_part and document.becomes_block(first, last)):
-                edits: tuple[Edit, ...] = (Edit(start, end, ""),) if item["marker"] else ()
-            else:
-                edits = (Edit(first, last, ""),) if is_part else document.removal.of_lines(first, last)
-            yield self.report(first, last, _MESSAGE, *edits)
-        for match in _BLANK_ENTITY.finditer(document.prose) if "&" in text else ():
-            first, last = document.whole_lines(*match.span())
-            yield self.report(first, last, _MESSAGE, *document.removal.of_lines(*match.span()))
+        found = list(_found(document))
+        fixes = document.markup_harm.sifted([edits for *_, edits in found])
+        for (start, end, safety, _), edits in zip(found, fixes, strict=True):
+            yield self.report(start, end, "emphasis round nothing", *edits, safety=safety)
+
+
+def _found(document: Document) -> Iterator[tuple[int, int, Safety, tuple[Edit, ...]]]:
+    text = document.text
+    rules = {block.start for block in document.markdown.blocks if block.kind is BlockKind.RULE}
+    for start, end, sure in document.raw_emphasis.empty:
+        if not sure and is_mask(text, start, end):
+            continue
+        item = _BEFORE_ON_LINE.search(text, max(start - _FAR, 0), start)
+        if item is None or not _END_OF_LINE.match(text, end):
+            is_doubtful = not sure and _BETWEEN_WORDS.match(text, max(start - 2, 0))
+            yield start, end, Safety.UNSAFE if is_doubtful else Safety.SAFE, _joined(document, start, end, sure=sure)
+            continue
+        first, last = document.whole_lines(start, end)
+        goes_on = item["marker"] and text[last : last + start - first].isspace()
+        is_part = start not in rules and not (_blank_above(text, first) and _BLANK_LINE.match(text, last))
+        if goes_on or (is_part and document.becomes_block(first, last)):
+            edits: tuple[Edit, ...] = (Edit(start, end, ""),) if item["marker"] else ()
+        else:
+            edits = (Edit(first, last, ""),) if is_part else document.removal.of_lines(first, last)
+        yield first, last, Safety.SAFE, edits
+    for match in _BLANK_ENTITY.finditer(document.prose) if "&" in text else ():
+        yield *document.whole_lines(*match.span()), Safety.SAFE, document.removal.of_lines(*match.span())
 
 
 def _blank_above(text: str, first: int) -> bool:
     return first == 0 or bool(_BLANK_LINE.match(text, text.rfind("\n", 0, first - 1) + 1))
 
 
-def _joined(document: Document, start: int, end: int) -> tuple[Edit, ...]:
-    """Return the edit that deletes markers in a line, and one of two blanks that would meet."""
+def _joined(document: Document, start: int, end: int, *, sure: bool) -> tuple[Edit, ...]:
+    """Return the edit that deletes markers in a line, and one of two blanks that would meet.
+
+    Where bold text ends with a clause and other bold text begins, only a blank is missing between the two.
+    """
     text = document.text
     before, after = text[max(start - 1, 0) : start], text[end : end + 1]
     is_apart = not before.strip() or not after.strip()
-    if _CLAUSE_END.search(text, max(start - 2, 0), start) and after.isalpha() and after.isascii():
+    if _CLAUSE_END.search(text, max(start - 4, 0), start) and after.isalpha() and after.isascii():
+        if sure and text[start:end] == "****":
+            return (Edit(start + 2, start + 2, " "),)
         kept = " "
     elif is_apart or (_WIDE.match(before) and _WIDE.match(after)) or not re.search(r"\s", text[start:end]):
         kept = ""

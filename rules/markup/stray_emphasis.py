@@ -17,6 +17,7 @@ from lint import (
     Rule,
     Safety,
     Stage,
+    footnote_signs,
     hookimpl,
     is_stray_behind,
     lazy_pattern,
@@ -28,8 +29,6 @@ _MASKED_NAME = lazy_pattern(
 )
 _ARGUMENT = lazy_pattern(r"\*\*(?:kwargs|kw|opts|options|params|args|attrs|data|config|dict|extra)\b", re.ASCII)
 _POWER = lazy_pattern(r"(?:\b[A-Za-z]|[\d)\]])[ ]\*\*[ ]?(?:[A-Za-z]\b|[\d(-])", re.ASCII)
-# Stars in front of a footnote: a space stands behind them, or the note of a single star above them.
-_NOTE = lazy_pattern(r"^[ ]{0,3}(?:(\*{2,3})[ ]|\*[^*\n]+\n\n?[ ]{0,3}(\*\*))\w[^*\n]*$", re.MULTILINE)
 # Converters leave halves in front of bold text, people put two stars in front of a remark.
 _ASIDE = lazy_pattern(r"[ ][^*_~\s]")
 _WORD = lazy_pattern(r"\w")
@@ -46,7 +45,7 @@ class StrayEmphasis(Rule):
     Halves that still have a partner on their line are another defect, and single stars are no evidence of any.
     Powers, globs, arguments, signs of footnotes, and masked names and numbers stay.  In the middle of a word the marker
     may be a mask too, in front of a line with a space behind it the sign of a remark, and one of three stars may belong
-    to a footnote: there the fix is unsafe.
+    to a footnote: there the fix is unsafe.  Where other text would lose its emphasis there is none.
     """
 
     stage = Stage.MARKUP
@@ -60,8 +59,14 @@ class StrayEmphasis(Rule):
     )
 
     def check(self, document: Document) -> Iterator[Finding]:
+        found = list(self._found(document))
+        fixes = document.markup_harm.sifted([edits for *_, edits in found])
+        for (start, end, safety, _), edits in zip(found, fixes, strict=True):
+            yield self.report(start, end, f"{document.text[start:end]} without a partner", *edits, safety=safety)
+
+    def _found(self, document: Document) -> Iterator[tuple[int, int, Safety, tuple[Edit, ...]]]:
         text = document.text
-        footnotes = _footnote_signs(document)
+        footnotes = footnote_signs(text, document.prose, document.markdown, document.raw_markers)
         counts = Counter(text[start] for start, _, _ in document.raw_markers)
         for start, end, fate in document.raw_markers:
             if fate is not Fate.STRAY:
@@ -84,8 +89,7 @@ class StrayEmphasis(Rule):
             # Of two blanks round a marker, or one at either end of the line, none would separate anything.
             first = start - (before == " " and after in ("", "\n"))
             last = end + (after == " " and not before.strip())
-            edits = () if document.becomes_block(first, last) else (Edit(first, last, ""),)
-            yield self.report(start, end, f"{found} without a partner", *edits, safety=safety)
+            yield start, end, safety, () if document.becomes_block(first, last) else (Edit(first, last, ""),)
 
     @staticmethod
     def _is_meant(text: str, start: int, end: int, before: str, after: str) -> bool:
@@ -98,13 +102,6 @@ class StrayEmphasis(Rule):
         is_code = (_BEFORE_CODE.match(before) and _AFTER_CODE.match(after)) or after == "/" or before == "/"
         is_operator = _ARGUMENT.match(text, start) or _POWER.match(text, max(start - 2, 0))
         return bool(is_code or is_operator or _MASKED_NAME.search(text, max(start - 2, 0), start))
-
-
-def _footnote_signs(document: Document) -> set[str]:
-    """Return the runs of stars that stand behind a word here and in front of a note there."""
-    text = document.text
-    signs = {text[start:end] for start, end, _ in document.raw_markers if text[max(start - 1, 0) : start].strip()}
-    return signs & {match[1] or match[2] for match in _NOTE.finditer(document.prose)} if signs else signs
 
 
 @hookimpl

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from lint.edit import Edit
 from lint.patterns import lazy_pattern
 from lint.views.code_lines import is_code_line
 from lint.views.layout.entries import entry_lines
@@ -35,6 +36,7 @@ from lint.views.layout.glue import (
 )
 from lint.views.layout.indents import IDEOGRAPHIC_SPACE
 from lint.views.markdown import Block, BlockKind, Markdown
+from lint.views.markup.markup_harm import MarkupHarm
 from lint.views.script.width import CURLY_OPENING, FULL_OPENING
 from lint.views.script.writing import HAN, Writing, WritingIndex
 from lint.views.zones import FILLER, ZoneIndex, ZoneKind
@@ -59,6 +61,8 @@ _TOKEN = lazy_pattern(rf"[^\s\[\](){FILLER}]+\Z")
 _MARKERS = lazy_pattern(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)?")
 _SPEECH = lazy_pattern(f'[{FULL_OPENING[:2]}{CURLY_OPENING}"\u2014-]')
 _LINK = ("[", "![")
+_MARKUP = "*_~[]()!<>`$&"
+"""Signs that mean one thing to CommonMark beside a space and may mean another beside a letter."""
 _BOX = ":::"
 """Opens and closes a box in the Markdown of sites, on a line of its own."""
 _PAUSES = "\uff0c\u3001,;"
@@ -121,7 +125,25 @@ def find_joins(
         if is_wrap:
             is_converted = item.is_east_asian or filling.is_converted
             found.setdefault(item.block, []).append(Join(item.start, item.end + len(rest), glue, is_converted))
-    return tuple(map(tuple, found.values()))
+    return _with_spaces_at_markup(found.values(), text, prose, markdown)
+
+
+def _with_spaces_at_markup(
+    found: Collection[Sequence[Join]], text: str, prose: str, markdown: Markdown
+) -> tuple[tuple[Join, ...], ...]:
+    """Set a space where markers, or brackets of a link, would not mean the same without the line end between them.
+
+    To CommonMark a space is as good as a line end; so nothing else has to be looked at.
+    """
+    bare = [
+        join
+        for joins in found
+        for join in joins
+        if not join.text and (text[join.start - 1] in _MARKUP or text[join.end] in _MARKUP)
+    ]
+    sifted = MarkupHarm(text, prose, markdown).sifted([(Edit(*join[:3]),) for join in bare])
+    harmful = {join for join, edits in zip(bare, sifted, strict=True) if not edits}
+    return tuple(tuple(join._replace(text=" ") if join in harmful else join for join in joins) for joins in found)
 
 
 def _sets_spaces(prose: str) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
-from lint.views.markdown import BlockKind, Markdown, SpanKind
+from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
 from lint.views.markup.emphasis_pairs import Edges, Fate, find_pairs
 from lint.views.markup.emphasis_runs import (
     LONGEST_LINE,
@@ -74,14 +74,20 @@ def raw_emphasis(text: str, prose: str, markdown: Markdown) -> RawEmphasis:
     # Prices look like a formula to the parser, which then sees no emphasis between two dollar signs.
     prices = [span.start for span in markdown.spans if span.kind is SpanKind.MATH and prose[span.start] == "$"]
     found = list(_rules_of_nothing(text, prose, markdown))
+    closers = _closing_rules(text, markdown)
     pairs: set[BrokenPair] = set()
     inner: set[int] = set()
+    undecided: set[int] = set()
     for block in blocks_with_runs(prose, markdown.blocks):
         if bisect_left(prices, block.start) < bisect_left(prices, block.end):
             continue
         runs = list(find_runs(text, prose, block, used))
         for _, same in groupby(sorted(runs, key=lambda run: text[run.start]), key=lambda run: text[run.start]):
-            for marker, partner in _judged(text, list(same)):
+            judged = list(_judged(text, list(same)))
+            if block in closers and any(marker and _is_opener(text, block, marker) for marker, _ in judged):
+                # CommonMark took the closing marker for a rule; deleting the opening one alone would cut a pair in two.
+                undecided.update((marker.start for marker, _ in judged if marker), (closers[block],))
+            for marker, partner in judged:
                 if marker:
                     found.append(marker)
                 if marker and partner and marker.fate is Fate.EMPTY:
@@ -89,7 +95,7 @@ def raw_emphasis(text: str, prose: str, markdown: Markdown) -> RawEmphasis:
                 elif partner:
                     (start, inner_start), (inner_end, end) = partner
                     pairs.add(BrokenPair(start, inner_start, inner_end, end))
-    found.sort()
+    found = sorted(marker._replace(fate=Fate.BROKEN) if marker.start in undecided else marker for marker in found)
     return RawEmphasis(tuple(found), tuple(sorted(pairs)), tuple(_empty_spans(text, found, inner)))
 
 
@@ -101,20 +107,27 @@ def _judged(text: str, runs: Sequence[Run]) -> Iterator[tuple[Marker | None, Edg
     halves = [run for run in runs if run.is_half]
     partners = find_pairs(text, halves)
     starts = [run.start for run in halves]
-    between: list[int] = []
+    before = {run.start: bisect_left(starts, run.start) for run in runs if not run.is_half}
+    inside = [run for run in runs if before.get(run.start, 0) % 2 and before[run.start] < len(halves)]
+    # Inside a pair four markers close it and open the next; both sides then need to lose all of them.  Those that serve
+    # go with the others: CommonMark has paired them across what those should have ended.
+    between = [run.start for run in inside] if any(run.raw_end > run.raw_start for run in inside) else []
+    cut, surrounding = frozenset(between), set[int]()
     for run in runs:
         if run.is_half:
             continue
-        before = bisect_left(starts, run.start)
-        if before % 2 and before < len(halves) and run.raw_end > run.raw_start:
-            # Inside a pair four markers close it and open the next; both sides then need to lose all of them.
-            between.append(run.start)
-            yield Marker(run.start, run.end, Fate.EMPTY), (halves[before - 1][:2], halves[before][:2])
+        if run.start in cut:
+            first, second = halves[before[run.start] - 1], halves[before[run.start]]
+            surrounding.update((first.start, second.start))
+            yield Marker(run.start, run.end, Fate.EMPTY), (first[:2], second[:2])
         elif run.is_raw and text[run.start] == "*":
             # Underscores in a row are a blank to fill in, tildes the drawn-out tone of a chat.
             yield Marker(run.raw_start, run.raw_end, Fate.EMPTY), None
     for run in halves:
         fate, edges = partners.get(run.start, (Fate.STRAY, None))
+        if fate is Fate.STRAY and run.start in surrounding:
+            # What stands between is mended first; whether this one is a half of a pair will show then.
+            continue
         # A pair that is broken by what stands empty inside it becomes whole without that.
         is_filled = edges and bisect_left(between, edges[0][0]) < bisect_left(between, edges[1][0])
         if not is_filled and (run.is_raw or edges):
@@ -161,6 +174,25 @@ def _are_together(text: str, span: EmptySpan, start: int, end: int) -> bool:
         return False
     is_near = not _BLANK_LINE.search(text, span.end, start)
     return is_near or (is_alone(text, span.start, span.end) and is_alone(text, start, end))
+
+
+def _closing_rules(text: str, markdown: Markdown) -> dict[Block, int]:
+    """Return the paragraphs that have a rule of four stars or more right below them, and where that begins."""
+    return {
+        block: rule.start
+        for block, rule in pairwise(markdown.blocks)
+        if rule.kind is BlockKind.RULE
+        and block.kind is BlockKind.PARAGRAPH
+        and text.startswith("****", rule.start)
+        and text[block.end : rule.start].strip(" \t") == "\n"
+    }
+
+
+def _is_opener(text: str, block: Block, marker: Marker) -> bool:
+    """Tell whether a marker opens on the last line of a paragraph."""
+    is_last = text.find("\n", marker.start, block.end) < 0
+    is_free = not text[max(marker.start - 1, 0) : marker.start].strip()
+    return is_last and is_free and bool(text[marker.end : marker.end + 1].strip())
 
 
 def _rules_of_nothing(text: str, prose: str, markdown: Markdown) -> Iterator[Marker]:

@@ -59,11 +59,21 @@ def find_pairs(text: str, halves: Sequence[Run]) -> dict[int, Judgement]:
 
 def _crossed(text: str, line: Sequence[Run]) -> Iterator[tuple[int, Judgement]]:
     """Yield the pairs whose second run cannot close to CommonMark, which then opens another emphasis with it."""
-    if len(line) % 2 == 0 and text[line[0].start] == "*":
-        for first, second in zip(line[::2], line[1::2], strict=True):
+    pairs = list(zip(line[::2], line[1::2], strict=False))
+    # Where a run that ought to open can only close, or may do either in the middle of a word, the pairs are others.
+    is_evident = len(line) % 2 == 0 and not any(
+        closes(text, first) or opens(text, second) or _is_in_word(text, first) for first, second in pairs
+    )
+    if is_evident and text[line[0].start] == "*":
+        for first, second in pairs:
             before, after = text[second.start - 1], text[second.end : second.end + 1]
             if is_mark(before) and after.isalpha() and text[first.end : second.start].strip():
                 yield from _broken(first, second)
+
+
+def _is_in_word(text: str, run: Run) -> bool:
+    around = text[max(run.start - 1, 0) : run.start], text[run.end : run.end + 1]
+    return all(char.isascii() and char.isalnum() for char in around)
 
 
 def _part(text: str, first: Run, second: Run) -> bool:
@@ -79,7 +89,12 @@ def _part(text: str, first: Run, second: Run) -> bool:
 
 
 def _may_be_pair(text: str, first: Run, second: Run) -> bool:
-    """Tell whether two runs may belong together; underscores stand in many names and in front of many labels."""
+    """Tell whether two runs may belong together; underscores stand in many names and in front of many labels.
+
+    Which signs of a longer run have lost their partner nobody can tell; moved blanks would go back and forth.
+    """
+    if first.end - first.start != second.end - second.start:
+        return False
     return text[first.start] != "_" or (opens(text, first) and closes(text, second))
 
 
@@ -111,11 +126,8 @@ def _is_wrapped_pair(text: str, first: Run, second: Run, alone: Collection[int])
     lines = text[first.end : second.start].split("\n")
     if first.start in alone or second.start in alone:
         # A line break inside the emphasis has put one of its markers on a line of its own.
-        return len(lines) == 2 and (
-            (second.start in alone and opens(text, first)) or (first.start in alone and closes(text, second))
-        )
-    # Which signs of a longer run have lost their partner nobody can tell; moved blanks would go back and forth.
-    if not _may_be_pair(text, first, second) or first.end - first.start != second.end - second.start:
+        return (second.start in alone and opens(text, first)) or (first.start in alone and closes(text, second))
+    if not _may_be_pair(text, first, second):
         return False
     is_near = len(lines) <= _WRAPPED_LINES and bool(lines[0].strip()) and bool(lines[-1].strip())
     return is_near and not _part(text, first, second)
