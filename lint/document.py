@@ -222,10 +222,8 @@ class Document:
         return find_unwrappings(self.text, self.prose, self.body, self.lines, self.markdown, self.zones)
 
     def becomes_block(self, start: int, end: int, replacement: str = "") -> bool:
-        """Tell whether replacing a span would make a tag, or turn the rest of its line into a heading, a list or code.
-
-        A safe fix never does that: an invisible character in front of ``# `` keeps the line a paragraph.
-        """
+        """Tell whether replacing a span would make a tag, or the rest of its line a heading, a list or code."""
+        # A safe fix never does that: an invisible character in front of ``# `` keeps the line a paragraph.
         return becomes_block(self.text, start, end, replacement) or becomes_tag(self.text, start, end, replacement)
 
     @cached_property
