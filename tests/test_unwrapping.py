@@ -10,6 +10,7 @@ from lint.edit import apply_edits
 FIGURES = "".join(
     f'<figure>\n<img src="https://example.com/{name}.jpg" alt="">\n</figure>\n\n' for name in ("quay", "ferry", "mill")
 )
+PICTURES = "".join(f"![](https://example.com/{name}.jpg)\n\n" for name in ("quay", "ferry", "mill"))
 PARAGRAPHS = '<p dir="ltr">One of the ferries left.</p>\n<p dir="ltr">The other one stayed.</p>\n\nThe end.\n'
 
 
@@ -19,8 +20,7 @@ PARAGRAPHS = '<p dir="ltr">One of the ferries left.</p>\n<p dir="ltr">The other 
         (
             f"The harbour.\n\n{FIGURES}The end.\n",
             "figure",
-            "The harbour.\n\n![](https://example.com/quay.jpg)\n\n![](https://example.com/ferry.jpg)\n\n"
-            "![](https://example.com/mill.jpg)\n\nThe end.\n",
+            "The harbour.\n\n" + PICTURES + "The end.\n",
         ),
         (PARAGRAPHS, "p", "One of the ferries left.\n\nThe other one stayed.\n\nThe end.\n"),
     ],
