@@ -19,8 +19,10 @@ from lint.views.encoding.misread import escaped_spans, find_misread, misread_spa
 from lint.views.encoding.mojibake import Repair, find_repairs
 from lint.views.encoding.spaces import turned_spaces
 from lint.views.front_matter import front_matter_end
+from lint.views.layout.filling import LineBreak
 from lint.views.layout.indents import Indent, find_indents
-from lint.views.layout.wrap import Join, find_joins
+from lint.views.layout.wrap import Join, find_breaks, find_joins
+from lint.views.layout.wrapped_headings import WrappedHeading, find_wrapped_headings
 from lint.views.lines import Line, LineIndex, extra_blank_lines, split_lines
 from lint.views.markdown import BlockKind, Markdown, parse
 from lint.views.markup.code_shortcodes import shortcode_elements, with_shortcodes
@@ -226,10 +228,8 @@ class Document:
         return find_unwrappings(self.text, self.prose, self.body, self.lines, self.markdown, self.zones)
 
     def becomes_block(self, start: int, end: int, replacement: str = "") -> bool:
-        """Tell whether replacing a span would make a tag, or turn the rest of its line into a heading, a list or code.
-
-        A safe fix never does that: an invisible character in front of ``# `` keeps the line a paragraph.
-        """
+        """Tell whether replacing a span would make a tag, or the rest of its line a heading, a list or code."""
+        # A safe fix never does that: an invisible character in front of ``# `` keeps the line a paragraph.
         return becomes_block(self.text, start, end, replacement) or becomes_tag(self.text, start, end, replacement)
 
     @cached_property
@@ -238,9 +238,19 @@ class Document:
         return half_marks(self.text, self.prose, self.lines, self.writing)
 
     @cached_property
+    def line_breaks(self) -> tuple[LineBreak, ...]:
+        """The line ends of paragraphs that may be hard wraps, in order."""
+        return find_breaks(self.text, self.prose, self.markdown, self.zone_index, self.writing)
+
+    @cached_property
     def joins(self) -> tuple[tuple[Join, ...], ...]:
-        """The joins that undo hard wraps, those of one paragraph together."""
-        return find_joins(self.text, self.prose, self.markdown, self.zone_index, self.writing)
+        """The joins that undo the hard wraps of paragraphs, those of one paragraph together."""
+        return find_joins(self.text, self.prose, self.zone_index, self.line_breaks)
+
+    @cached_property
+    def wrapped_headings(self) -> tuple[WrappedHeading, ...]:
+        """The headings that a converter broke in two, in order."""
+        return find_wrapped_headings(self.text, self.prose, self.markdown, self.writing, self.line_breaks)
 
     @cached_property
     def text_lines(self) -> tuple[TextLine, ...]:

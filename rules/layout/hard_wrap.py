@@ -1,4 +1,4 @@
-"""Paragraphs broken at a column."""
+"""Paragraphs and headings broken at a column."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lint import AnyText, Bad, BlockKind, Document, Edit, Finding, Good, Rule, S
 
 @dataclass(frozen=True)
 class HardWrap(Rule):
-    """A paragraph is broken into lines at a column.
+    """A paragraph or a heading is broken into lines at a column.
 
     html2text wraps at 78 characters unless told otherwise, mail programs at 72.  The line ends then split names and
     phrases for everything that reads lines.  Joining is safe where the evidence is a program's: each line is full, and
@@ -18,11 +18,15 @@ class HardWrap(Rule):
     end of a line stays, as it was there before.  Verse, addresses, one sentence a line and addresses of pages that are
     split stay as they are, and so do lines that begin alike: entries of a list, rows of a table, speeches, the lines of
     a log.  Markdown with fenced code or link definitions was wrapped by its authors, so it is left alone too, unless
-    its lines are as long as html2text makes them.
+    its lines are as long as html2text makes them.  A heading ends with its line, and what a wrap put below became a
+    paragraph: it comes back where a link opens above and closes below, where marks alone stand above a link, or where
+    the line is as full as the others and no heading of the text has its paragraph right below.
     """
 
     stage = Stage.LAYOUT
     safety = Safety.SAFE
+    # A heading ends with its line: what stands behind the break belongs to it again.
+    creates = frozenset({BlockKind.HEADING})
     trigger = AnyText("\n")
     examples = (
         Bad(
@@ -31,6 +35,11 @@ class HardWrap(Rule):
             "昨天开幕的展览里，最受欢迎的是来自里斯本的建筑师（Ana "
             "Ferreira）用旧船木搭成的小图书馆，门口从早到晚排着长队，孩子们尤其喜欢。\n",
         ),
+        Bad(
+            "## [Stadtrat vertagt den Umbau\nder alten Hafenbahn](https://example.com/hafenbahn)\n",
+            "## [Stadtrat vertagt den Umbau der alten Hafenbahn](https://example.com/hafenbahn)\n",
+        ),
+        Good("## Tides\nThe water comes in at noon.\n"),
         Good("The rain it raineth every day\nUpon the just and unjust fellow,\nBut chiefly on the just.\n"),
     )
 
@@ -47,6 +56,11 @@ class HardWrap(Rule):
             yield self.report(
                 joins[0].start, joins[-1].end, f"paragraph broken by {lines}", *(Edit(*join[:3]) for join in joins)
             )
+        for heading in document.wrapped_headings:
+            joins = heading.joins
+            if not is_kept or all(join.is_converted for join in joins):
+                edits = (Edit(*join[:3]) for join in joins)
+                yield self.report(joins[0].start, joins[-1].end, "heading broken by a line end", *edits)
 
 
 def _is_authored(document: Document) -> bool:

@@ -29,7 +29,8 @@ class EmptyHeading(Rule):
 
     Pages hang pictures, buttons and anchors into headings; when a scraper drops them, ``##`` is left alone on its
     line.  Deleting the line is safe, for it says nothing; the blank lines that it brought go with it, and paragraphs
-    above and below stay parted.  A lone ``#`` next to lines that begin with one is a comment in a program.
+    above and below stay parted.  A lone ``#`` next to lines that begin with one is a comment in a program.  Marks above
+    a link that a hard wrap drove to the next line are those of a heading, and stay.
     """
 
     stage = Stage.MARKUP
@@ -44,8 +45,13 @@ class EmptyHeading(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         text = document.text
+        wrapped = {heading.start for heading in document.wrapped_headings}
         for block in document.markdown.blocks:
-            if block.kind is not BlockKind.HEADING or not _NOTHING.fullmatch(text, block.start, block.end):
+            if (
+                block.kind is not BlockKind.HEADING
+                or block.start in wrapped
+                or not _NOTHING.fullmatch(text, block.start, block.end)
+            ):
                 continue
             start, end = document.whole_lines(block.start, block.end)
             above = text.rfind("\n", 0, max(start - 1, 0)) + 1

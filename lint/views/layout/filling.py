@@ -63,6 +63,8 @@ class Filling(NamedTuple):
     """Whether the width explains most breaks, and there are some."""
     is_converted: bool
     """Whether many breaks tell the width, and it is the one that converters of pages wrap at, not one of editors."""
+    width: int
+    """The width in characters; that of converters, if no other explains more breaks."""
 
 
 _SENTENCE_END = lazy_pattern(rf"[.!?\u3002\uff01\uff1f{ELLIPSIS}][\"')\]{CURLY_CLOSING}{FULL_CLOSING[7:]}*_~]*\Z")
@@ -85,8 +87,8 @@ _WIDE = lazy_pattern("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe3
 _MAYBE_WIDE = lazy_pattern(f"[{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}\u2014\u00b7]")
 
 _MANY = 7
-# html2text wraps at 78 columns if it is not told otherwise; people wrap at 72, 79, 80 or 100.
-_CONVERTER_WIDTH = 78
+CONVERTER_WIDTH = 78
+"""html2text wraps at 78 columns if it is not told otherwise; people wrap at 72, 79, 80 or 100."""
 # Mojibake of two pairs of quotation marks loses eight characters, a line of long words with soft hyphens a dozen.
 _LOST = 12
 _UNIFORM, _MOSTLY = 0.95, 0.75
@@ -173,7 +175,7 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
     # What follows a break of Chinese is long, and would not have fitted a line that is a little longer either.
     foreign = sum(not item.is_east_asian for item in breaks)
     # A converter parts paragraphs by blank lines, and leaves a list of short lines among them as it is.
-    is_widest = best[-1] == _CONVERTER_WIDTH or (2 * foreign < len(breaks) and _CONVERTER_WIDTH in best)
+    is_widest = best[-1] == CONVERTER_WIDTH or (2 * foreign < len(breaks) and CONVERTER_WIDTH in best)
     is_converted = len(breaks) >= _MANY and is_widest
     is_throughout |= is_converted and share >= _MOSTLY
     enclosed = (item.start for block, own in zip(blocks, shares, strict=True) if own == 1 for item in block)
@@ -183,6 +185,7 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
         frozenset(enclosed if is_throughout else ()),
         is_likely=len(breaks) >= FEW and (is_mostly or share >= _MOSTLY),
         is_converted=is_converted,
+        width=CONVERTER_WIDTH if CONVERTER_WIDTH in best else width,
     )
 
 

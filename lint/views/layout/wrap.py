@@ -88,11 +88,15 @@ _PIECE = lazy_pattern(r"(?=[^\s<>\[\]()]{0,200}?(?:[/=&%_#?]|\w[.-]\w))[a-zA-Z0-
 _GOES_ON = lazy_pattern(f"{_PLAIN_WORD.pattern}|{_PIECE.pattern}")
 
 
-def find_joins(
+def find_breaks(
     text: str, prose: str, markdown: Markdown, zones: ZoneIndex, writing: WritingIndex
-) -> tuple[tuple[Join, ...], ...]:
+) -> tuple[LineBreak, ...]:
+    """Return the line ends of paragraphs that may be hard wraps, in order."""
+    return tuple(item for item in _breaks(text, prose, markdown, writing) if _is_free(text, zones, item))
+
+
+def find_joins(text: str, prose: str, zones: ZoneIndex, breaks: Sequence[LineBreak]) -> tuple[tuple[Join, ...], ...]:
     """Return the joins that undo the hard wraps of ``text``, those of one block together."""
-    breaks = [item for item in _breaks(text, prose, markdown, writing) if _is_free(text, zones, item)]
     if not breaks:
         return ()
     found: dict[Block, list[Join]] = {}

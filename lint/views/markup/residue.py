@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from lint.patterns import lazy_pattern
@@ -14,6 +15,7 @@ from lint.views.markup.html import tags
 from lint.views.markup.spans import is_inside
 from lint.views.zones import FILLER, Zone, ZoneKind
 
+_TEXT_BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HTML)
 _PAGE_BLOCKS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"})
 _TOPIC = lazy_pattern(
     r"(?<![a-z])(?:x?html|css|jsx|dom|xml)\d?(?![a-z])|\btags?\b|标签|標籤|元素|タグ|태그", re.IGNORECASE
@@ -45,7 +47,8 @@ def find_page_elements(
     """Return the elements that a page left, in order of their first tag."""
     markup = [(zone.start, zone.end) for zone in zones if zone.kind is ZoneKind.HTML]
     elements = find_elements(text, markup) if markup else ()
-    if not any(element.name in WRAPPERS or element.opener is None for element in elements):
+    is_marked = any(element.name in WRAPPERS or element.opener is None for element in elements)
+    if not is_marked and sum(element.name == "br" for element in elements) < _FEW:
         return []
     return _Judge(text, prose, lines, markdown, zones).judge(elements)
 
@@ -59,8 +62,7 @@ class _Judge:
         self.blocks = markdown.blocks
         self.block_starts = [block.start for block in markdown.blocks]
         # Asked for each class anew, the blocks are gone through once.
-        kinds = (BlockKind.PARAGRAPH, BlockKind.HTML)
-        self.text_starts = [block.start for block in markdown.blocks if block.kind in kinds]
+        self.text_starts = [block.start for block in markdown.blocks if block.kind in _TEXT_BLOCKS]
         code = [(zone.start, zone.end) for zone in zones if zone.kind is ZoneKind.CODE]
         components = [match.end() for match in _COMPONENT.finditer(text)] if _CAPITAL_TAG.search(text) else []
         self.components = [offset for offset in components if not is_inside(code, offset - 1)]
@@ -91,23 +93,30 @@ class _Judge:
         visible = [element for element in elements if element not in hidden and not self.is_live(element)]
         left: set[Element] = set()
         left.update(element for element in visible if self.is_left(element, left))
-        if all(element.name in BLOCKS and element.closer is None for element in left) and len(left) < 2:
-            return []  # one "<p>" alone may be a word
         is_authored = self.has_code or any(element.is_framework for element in elements)
+        is_body = not is_authored and self.is_broken_by_tags(visible)
+        if all(element.name in BLOCKS and element.closer is None for element in left) and len(left) < 2 and not is_body:
+            return []  # one "<p>" alone may be a word
         if is_authored:
             hooks = {element for element in left if element.is_hook}
             left -= hooks - self.of_page(hooks, left)
         left = self.without_parts(left)
-        if not left:
+        if not left and not is_body:
             return []
-        left |= self.signs(elements, visible, left, is_authored=is_authored)
+        left |= self.signs(elements, visible, left, is_authored=is_authored, is_body=is_body)
         return [element for element in elements if element in left]
 
     def signs(
-        self, elements: Sequence[Element], visible: Sequence[Element], left: set[Element], *, is_authored: bool
+        self,
+        elements: Sequence[Element],
+        visible: Sequence[Element],
+        left: set[Element],
+        *,
+        is_authored: bool,
+        is_body: bool,
     ) -> set[Element]:
         """Return the elements that Markdown has signs for and that came with the page."""
-        is_page = not is_authored and self.is_page(left)
+        is_page = is_body or (not is_authored and self.is_page(left))
         # Who writes Markdown writes paragraphs without tags: headings and lists beside those are the page's as well.
         is_beside = not is_authored and sum(element.name == "p" and element.is_pair for element in left) > 1
         wrappers: dict[Element | None, Element | None] = {None: None}
@@ -129,6 +138,28 @@ class _Judge:
             if (wrapper in left if wrapper else is_page or is_block) and not (is_anchor and (is_authored or is_apart)):
                 found.add(sign)
         return found
+
+    def is_broken_by_tags(self, visible: Sequence[Element]) -> bool:
+        """Tell whether most of the text stands on lines that only tags break: it is what a page held, as it was.
+
+        Who writes ``<br>`` in Markdown writes few, and ends the line behind them.
+        """
+        found = [
+            item for item in visible if item.name == "br" and item.opener and self.text[item.end : item.end + 1] != "\n"
+        ]
+        counts = Counter(self.line(item.start) for item in found if self.is_own_text(item))
+        lines = [line for line, count in counts.items() if count >= _FEW]
+        starts = [*self.line_starts, len(self.text)]
+        length = sum(self.length_between(starts[line - 1], starts[line]) for line in lines)
+        is_marked = any(item.attributes and item.name in CONVERTIBLE | WRAPPERS for item in visible)
+        many = max(counts.values(), default=0) >= _MANY
+        return bool(lines) and (is_marked or many) and 2 * length >= self.lengths[-1]
+
+    def is_own_text(self, element: Element) -> bool:
+        """Tell whether an element stands in text outside of lists, quotes and tables."""
+        index = self.block(element.start) - 1
+        block = self.blocks[index] if index >= 0 else None
+        return block is not None and block.kind in _TEXT_BLOCKS and not block.containers
 
     def of_page(self, hooks: set[Element], left: set[Element]) -> set[Element]:
         """Return the elements whose class a page gave: it stands round paragraphs, not round captions or labels."""
@@ -219,10 +250,10 @@ class _Judge:
 
     def length(self, element: Element) -> int:
         """Return how much text stands in an element."""
-        return (
-            self.lengths[bisect_left(self.run_starts, element.end)]
-            - self.lengths[bisect_left(self.run_starts, element.start)]
-        )
+        return self.length_between(element.start, element.end)
+
+    def length_between(self, start: int, end: int) -> int:
+        return self.lengths[bisect_left(self.run_starts, end)] - self.lengths[bisect_left(self.run_starts, start)]
 
     def text_beside(self, element: Element) -> tuple[bool, bool]:
         """Tell whether text stands before and behind the element on its lines."""

@@ -12,7 +12,7 @@ from lint.views.markup.elements import BLOCKS, Element
 from lint.views.markup.spans import is_inside, merged
 from lint.views.markup.tag_gaps import Gap, gap_numbers
 from lint.views.markup.tag_signs import find_signs, picture
-from lint.views.markup.tagged_text import SPACE, TaggedText
+from lint.views.markup.tagged_text import SPACE, Tag, TaggedText
 
 
 class Change(NamedTuple):
@@ -33,9 +33,10 @@ def find_changes(page: TaggedText, elements: Sequence[Element], gaps: Sequence[G
     """Return what takes the tags of the elements away."""
     place = gap_numbers(gaps)
     signs = find_signs(page, elements, gaps)
-    changes = [_fill(page, gap, signs) for gap in gaps]
+    fillings = [_fill(page, gap, signs) for gap in gaps]
+    changes = [change for filling in fillings for change in filling]
     joints = [
-        (changes[place[element, True]].line, changes[place[element, False]].line)
+        (fillings[place[element, True]][-1].line, fillings[place[element, False]][0].line)
         for element, opens in signs
         if not opens and place[element, True] != place[element, False]
     ]
@@ -57,7 +58,8 @@ def find_changes(page: TaggedText, elements: Sequence[Element], gaps: Sequence[G
     return Changes(real, joints)
 
 
-def _fill(page: TaggedText, gap: Gap, signs: Mapping[tuple[Element, bool], str]) -> Change:
+def _fill(page: TaggedText, gap: Gap, signs: Mapping[tuple[Element, bool], str]) -> list[Change]:
+    """Return what closes and opens in a gap; what opens on another line than the last one closes, by itself."""
     left = "".join(signs.get((tag.element, False), "") for tag in gap.tags if not tag.opens)
     right = "".join(signs.get((tag.element, True), "") for tag in gap.tags if tag.opens)
     here = [tag.element for tag in gap.tags if tag.opens and (tag.element, False) in signs]
@@ -68,13 +70,40 @@ def _fill(page: TaggedText, gap: Gap, signs: Mapping[tuple[Element, bool], str])
     empty = "".join(f"[{signs[element, False]}" for element in hollow)
     if not gap.separator and left and left == right and not empty:
         left = right = ""
+    first = gap.tags[0]
+    if not empty and (parting := _parting(page, gap)):
+        closer, opener, opened = parting
+        lead = page.text[gap.start : first.start]
+        # White space that stays the same is no part of the edit, so that it does not touch one before it.
+        shift = len(lead) if not left and page.text.startswith(lead, closer.end, opener.start - 1) else 0
+        return [
+            Change(Edit(gap.start + shift, closer.end + shift, left), page.line(first.start)),
+            Change(Edit(opened, gap.end, gap.separator[opened - closer.end :] + right), page.line(opener.start)),
+        ]
     new = left + gap.separator + empty + right
     old = page.text[gap.start : gap.end]
     # What stays the same is no part of the edit, so that edits side by side do not touch.
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
     edit = Edit(gap.start + head, gap.end - tail, new[head : len(new) - tail])
-    return Change(edit, page.line(gap.tags[0].start))
+    return [Change(edit, page.line(first.start))]
+
+
+def _parting(page: TaggedText, gap: Gap) -> tuple[Tag, Tag, int] | None:
+    """Return the tag that closes the last block of a line and the one that opens the next, on another line.
+
+    The third is where what stays of the white space between them ends.  Each edit taken by itself then leaves the
+    other block whole.
+    """
+    if sum(first.opens is not second.opens for first, second in pairwise(gap.tags)) != 1 or gap.tags[0].opens:
+        return None
+    closer, opener = next((first, second) for first, second in pairwise(gap.tags) if second.opens)
+    between = page.text[closer.end : opener.start]
+    if not (closer.is_block and opener.is_block) or "\n" not in between:
+        return None
+    if between.startswith(gap.separator) and gap.separator:
+        return closer, opener, closer.end + len(gap.separator)
+    return (closer, opener, opener.start) if gap.separator == f"{between}\n" else None
 
 
 def _dedents(page: TaggedText, elements: Sequence[Element], gaps: Sequence[Gap]) -> Iterator[Change]:
