@@ -58,6 +58,9 @@ def find_gaps(page: TaggedText, elements: Sequence[Element], spans: Sequence[tup
         right = page.text[group[-1].end : after]
         start = before + len(left.rstrip(SPACE))
         end = after - len(right.lstrip(SPACE)) if right.strip(SPACE) else after
+        # The indentation of code is a part of it, and so are the blanks at its end.
+        start = max(start, min(page.code_at(start - 1)[1], group[0].start))
+        end = min(end, max(page.code_at(end)[0], group[-1].end))
         at_start = not index and start == before
         at_end = index + 1 == len(groups) and end == after
         separator = _separator(page, _Place(start, end, group, at_start, at_end), spans)

@@ -31,7 +31,12 @@ def find_harmful(
     offsets = _suspects(page, gaps, spans)
     bad = [offset for offset in sorted(offsets) if _is_accident(page, offset, after, moved)]
     bad += (
-        gap.start for gap in gaps if _is_glued(page, gap) or _lengthens_address(page, gap) or _joins_signs(page, gap)
+        gap.start
+        for gap in gaps
+        if _is_glued(page, gap)
+        or _lengthens_address(page, gap)
+        or _joins_signs(page, gap)
+        or _moves_code(page, gap)
     )
     bad.sort()
     if not bad:
@@ -53,7 +58,7 @@ def _suspects(page: TaggedText, gaps: Sequence[Gap], spans: Sequence[tuple[int, 
         if count_between(tag_starts, block.start - 1, block.end):
             inside = (line for line in page.line_starts_of(block.start, block.end) if is_inside(spans, line))
             offsets.update(page.behind_indent(line) for line in inside)
-    return offsets
+    return {offset for offset in offsets if not page.is_indented_code(offset)}
 
 
 def _is_accident(page: TaggedText, offset: int, after: str, moved: EditMap) -> bool:
@@ -79,6 +84,11 @@ def _is_glued(page: TaggedText, gap: Gap) -> bool:
     if not gap.parts_blocks or not page.block_at(gap.tags[0].start)[1]:
         return False
     return "\n" not in page.text[gap.start : gap.end]
+
+
+def _moves_code(page: TaggedText, gap: Gap) -> bool:
+    """Tell whether indented code behind the tags would be no code: that stands behind a blank line."""
+    return page.is_indented_code(gap.end) and gap.start > page.body and "\n\n" not in gap.separator
 
 
 def _joins_signs(page: TaggedText, gap: Gap) -> bool:
