@@ -10,7 +10,7 @@ from lint.patterns import lazy_pattern
 from lint.views.lines import BLANK, Line
 from lint.views.markdown import BlockKind, Markdown, SpanKind
 from lint.views.markup.elements import BLOCKS, CONVERTIBLE, VOID, WRAPPERS, Element, find_elements
-from lint.views.markup.html import tags
+from lint.views.markup.html import is_drawn, tags
 from lint.views.markup.spans import is_inside
 from lint.views.zones import FILLER, Zone, ZoneKind
 
@@ -77,7 +77,7 @@ class _Judge:
         links = [span for span in markdown.spans if span.kind in (SpanKind.LINK, SpanKind.IMAGE)]
         self.link_starts = [span.start for span in links]
         self.link_ends = [span.end for span in links]
-        sources = (text[start:end] for start, end in code)
+        sources = (text[start:end] for start, end in code if not is_drawn(text[start : text.find(">", start, end) + 1]))
         self.is_topic = bool(_TOPIC.search(prose)) or any(next(tags(source), None) for source in sources)
 
     def judge(self, elements: Sequence[Element]) -> list[Element]:
