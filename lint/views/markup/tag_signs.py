@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from lint.patterns import lazy_pattern
 from lint.views.markup.elements import BLOCKS, Element
 from lint.views.markup.links import real_address
+from lint.views.markup.list_numbers import first_number
 from lint.views.markup.spans import count_between
 from lint.views.markup.tag_gaps import Gap, gap_numbers
 from lint.views.markup.tagged_text import HEADINGS, TaggedText
@@ -30,7 +31,7 @@ def find_signs(page: TaggedText, elements: Sequence[Element], gaps: Sequence[Gap
         if element.name in HEADINGS:
             signs[element, True] = HEADINGS[element.name]
         elif element.name == "li" and element.parent:
-            numbers[element.parent] = numbers.get(element.parent, 0) + 1
+            numbers[element.parent] = numbers.get(element.parent, first_number(element) - 1) + 1
             signs[element, True] = "- " if element.parent.name == "ul" else f"{numbers[element.parent]}. "
         if not element.is_pair or element.name in BLOCKS:
             continue
