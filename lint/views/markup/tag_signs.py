@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from lint.patterns import lazy_pattern
+from lint.views.markup.anchors import Anchors, find_anchors
 from lint.views.markup.elements import BLOCKS, Element
 from lint.views.markup.links import real_address
 from lint.views.markup.list_numbers import first_number
@@ -25,6 +26,7 @@ def find_signs(page: TaggedText, elements: Sequence[Element], gaps: Sequence[Gap
     parted = [index for index, gap in enumerate(gaps) if gap.parts_blocks]
     signs: dict[tuple[Element, bool], str] = {}
     numbers: dict[Element, int] = {}
+    anchors = find_anchors(page.text, page.blocks) if any(element.name == "a" for element in elements) else None
     marks: dict[Element | None, frozenset[str]] = {None: frozenset()}
     for element in elements:
         marks[element] = outer = marks.get(element.parent, frozenset())
@@ -37,7 +39,7 @@ def find_signs(page: TaggedText, elements: Sequence[Element], gaps: Sequence[Gap
             continue
         first, last = place[element, True], place[element, False]
         if element.name == "a":
-            signs.update(_link(page.text, element, gaps[first], gaps[last]))
+            signs.update(_link(page.text, element, gaps[first], gaps[last], anchors))
         elif element.name in _MARKS and first < last:
             is_whole = bisect_left(parted, last) == bisect_right(parted, first) and not count_between(
                 page.blank_lines, gaps[first].end, gaps[last].start
@@ -55,9 +57,12 @@ def picture(element: Element) -> str:
     return f"![{alt}]({_target(real_address(element))})"
 
 
-def _link(text: str, element: Element, first: Gap, last: Gap) -> Iterator[tuple[tuple[Element, bool], str]]:
+def _link(
+    text: str, element: Element, first: Gap, last: Gap, anchors: Anchors | None
+) -> Iterator[tuple[tuple[Element, bool], str]]:
     address = re.sub(r"\s*\n\s*", "", element.attributes.get("href", "")).strip()
-    if _NO_ADDRESS.match(address):
+    is_place = address.startswith("#") and anchors is not None and anchors.hold(address[1:])
+    if _NO_ADDRESS.match(address) and not is_place:
         return
     if text[first.end : last.start] == address and "://" in address:
         # Words that follow at once would become part of a bare address.
