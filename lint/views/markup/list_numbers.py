@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lint.patterns import lazy_pattern
 from lint.views.markup.elements import Element
+from lint.views.markup.styles import is_struck
 
 _NUMBER = lazy_pattern(r"\s*(\d{1,9})\s*")
 # Letters, Roman numbers and the like; Markdown has digits alone.
@@ -19,7 +20,10 @@ def first_number(item: Element) -> int:
 
 
 def uncountable(text: str, elements: Sequence[Element]) -> set[Element]:
-    """Return the lists whose numbers Markdown cannot show: it counts by one, in digits, through lists in a row."""
+    """Return the lists that Markdown cannot show: it counts by one, in digits, through lists in a row.
+
+    Nor does it strike out an item, number and all.
+    """
     items: dict[Element, list[Element]] = {}
     for element in elements:
         if element.name == "li" and element.parent:
@@ -27,7 +31,9 @@ def uncountable(text: str, elements: Sequence[Element]) -> set[Element]:
     found: set[Element] = set()
     last: Element | None = None
     for element in elements:
-        if element.name == "ol":
+        if any(map(is_struck, items.get(element, ()))):
+            found.add(element)
+        elif element.name == "ol":
             is_next = last is not None and not text[last.end : element.start].strip()
             # What stays is a list of its own to Markdown, whatever numbers follow it.
             last = element if not is_next and not _counts_otherwise(element, items.get(element)) else None
