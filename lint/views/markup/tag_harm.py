@@ -14,6 +14,7 @@ from lint.views.markup.removal import becomes_block
 from lint.views.markup.spans import count_between, is_inside
 from lint.views.markup.tag_containers import loses_marker
 from lint.views.markup.tag_gaps import LONGEST_MARK, Gap, begins_block
+from lint.views.markup.tag_lines import changes_line
 from lint.views.markup.tagged_text import RAW, TaggedText, tags_of
 
 _TAG_NAME = lazy_pattern("</?([A-Za-z][A-Za-z0-9]*)")
@@ -39,6 +40,7 @@ def find_harmful(
         or _joins_signs(page, gap)
         or _moves_code(page, gap)
         or loses_marker(page, gap.tags, gap.start, gap.end)
+        or changes_line(page, gap, after, moved)
     )
     bad.sort()
     if not bad:
