@@ -35,7 +35,7 @@ def separator_behind_marker(page: TaggedText, tags: Sequence[Tag], start: int, s
         return spaces[-1]
     if page.block_at(tags[0].start)[1] != _QUOTE or not tags[0].is_block or line_start <= page.body:
         return spaces[0]
-    before = near_line_start(page.text, line_start - 1, _LONGEST_LINE)
+    before = page.line_starts[page.line(line_start - 1) - 1]
     mark = page.text[line_start:start]
     is_text = not mark.strip(" >") and _QUOTED.match(page.text, before, line_start - 1) is not None
     return f"\n{mark}{spaces[0]}" if is_text else spaces[0]
