@@ -21,9 +21,9 @@ from lint.views.encoding.spaces import turned_spaces
 from lint.views.front_matter import front_matter_end
 from lint.views.layout.filling import LineBreak
 from lint.views.layout.indents import Indent, find_indents
-from lint.views.layout.wrap import Join, find_breaks, find_joins
+from lint.views.layout.wrap import Join, find_breaks, find_joins, with_spaces_at_markup
 from lint.views.layout.wrapped_headings import WrappedHeading, find_wrapped_headings
-from lint.views.lines import Line, LineIndex, extra_blank_lines, split_lines
+from lint.views.lines import Line, LineIndex, begins_line, extra_blank_lines, split_lines, whole_lines
 from lint.views.markdown import BlockKind, Markdown, parse
 from lint.views.markup.code_shortcodes import shortcode_elements, with_shortcodes
 from lint.views.markup.css import CssBlock, css_blocks
@@ -203,16 +203,6 @@ class Document:
         return find_indents(self.prose, self.lines, self.writing)
 
     @cached_property
-    def needs_indents(self) -> bool:
-        """Whether some paragraph would run on from the line above it as soon as the paragraphs lose their indents."""
-        text = self.text
-        lines = {self.positions.line(start) for start, _ in self.indents if text[max(start - 2, 0) : start] != "\n\n"}
-        if not lines:
-            return False
-        bare = Document(apply_edits(text, [Edit(start, end, "") for start, end in self.indents]))
-        return any(bare.positions.line(join.end) in lines for joins in bare.joins for join in joins)
-
-    @cached_property
     def unquoted(self) -> str:
         """The prose with blanks for quotations and titles of works, at the same offsets."""
         return without_quotations(self.prose)
@@ -229,7 +219,6 @@ class Document:
 
     def becomes_block(self, start: int, end: int, replacement: str = "") -> bool:
         """Tell whether replacing a span would make a tag, or the rest of its line a heading, a list or code."""
-        # A safe fix never does that: an invisible character in front of ``# `` keeps the line a paragraph.
         return becomes_block(self.text, start, end, replacement) or becomes_tag(self.text, start, end, replacement)
 
     @cached_property
@@ -243,9 +232,18 @@ class Document:
         return find_breaks(self.text, self.prose, self.markdown, self.zone_index, self.writing)
 
     @cached_property
+    def needs_indents(self) -> bool:
+        """Whether some paragraph would run on from the line above it as soon as the paragraphs lose their indents."""
+        text, spans = self.text, self.indents
+        lines = {self.positions.line(start) for start, _ in spans if text[max(start - 2, 0) : start] != "\n\n"}
+        bare = Document(apply_edits(text, [Edit(start, end, "") for start, end in spans])) if lines else self
+        return any(bare.positions.line(join.end) in lines for joins in bare.joins for join in joins)
+
+    @cached_property
     def joins(self) -> tuple[tuple[Join, ...], ...]:
         """The joins that undo the hard wraps of paragraphs, those of one paragraph together."""
-        return find_joins(self.text, self.prose, self.zone_index, self.line_breaks)
+        joins = find_joins(self.text, self.prose, self.zone_index, self.line_breaks)
+        return with_spaces_at_markup(joins, self.text, self.markup_harm)
 
     @cached_property
     def wrapped_headings(self) -> tuple[WrappedHeading, ...]:
@@ -296,11 +294,8 @@ class Document:
 
     def begins_line(self, offset: int) -> bool:
         """Tell whether only white space stands before an offset; that a line is long costs nothing here."""
-        while offset and self.text[offset - 1] != "\n" and self.text[offset - 1].isspace():
-            offset -= 1
-        return not offset or self.text[offset - 1] == "\n"
+        return begins_line(self.text, offset)
 
     def whole_lines(self, start: int, end: int) -> tuple[int, int]:
         """Return a span widened to whole lines, with the line end of the last one."""
-        line_end = self.text.find("\n", end)
-        return self.text.rfind("\n", 0, start) + 1, line_end + 1 if line_end >= 0 else len(self.text)
+        return whole_lines(self.text, start, end)

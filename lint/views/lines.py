@@ -117,3 +117,16 @@ class LineIndex:
     def line_start(self, line: int) -> int:
         """Return the offset at which line number ``line`` (from 1) begins."""
         return self._starts[line - 1]
+
+
+def begins_line(text: str, offset: int) -> bool:
+    """Tell whether only white space stands before an offset on its line."""
+    while offset and text[offset - 1] != "\n" and text[offset - 1].isspace():
+        offset -= 1
+    return not offset or text[offset - 1] == "\n"
+
+
+def whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span widened to whole lines, with the line end of the last one."""
+    line_end = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, line_end + 1 if line_end >= 0 else len(text)

@@ -14,6 +14,7 @@ from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
 from lint.views.markup import html
 from lint.views.markup.code_shortcodes import shortcode_elements
 from lint.views.markup.css import CssBlock
+from lint.views.markup.nesting import Nesting
 from lint.views.markup.spans import is_inside, merged
 
 FILLER = "\ufdd0"
@@ -110,27 +111,19 @@ def _code(zones: Iterable[Zone]) -> list[tuple[int, int]]:
 
 
 def _block_zones(text: str, blocks: Iterable[Block]) -> Iterator[Zone]:
-    depth = 0
+    nesting = Nesting()
     for block in blocks:
         if block.kind is BlockKind.HTML:
-            depth = _html_depth(text[block.start : block.end], depth)
+            nesting.read(text, block.start, block.end)
         elif block.kind is BlockKind.CODE:
             yield Zone(block.start, block.end, ZoneKind.CODE)
         elif block.kind is BlockKind.TABLE:
             yield Zone(block.start, block.end, ZoneKind.TABLE)
         elif block.kind is BlockKind.INDENTED_CODE:
-            # Inside an open element deep indentation is the page's own, not code.
-            if depth:
-                depth = _html_depth(text[block.start : block.end], depth)
+            if nesting.indents(text, block.start, block.end):
+                nesting.read(text, block.start, block.end)
             else:
                 yield Zone(text.rfind("\n", 0, block.start) + 1, block.end, ZoneKind.CODE)
-
-
-def _html_depth(source: str, depth: int) -> int:
-    for tag in html.tags(source):
-        if tag["name"].lower() in html.BLOCK_TAG_NAMES and not tag[0].endswith("/>"):
-            depth = max(depth - 1, 0) if tag["close"] else depth + 1
-    return depth
 
 
 def _span_zones(text: str, markdown: Markdown) -> Iterator[Zone]:

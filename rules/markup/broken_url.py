@@ -34,6 +34,10 @@ _TARGET = lazy_pattern(
 )
 # In the place of a link's address it takes the link's brackets along, which are those of a link only when it is whole.
 _AUTOLINK = lazy_pattern(r"(?:\]\()?<(?P<address>https?://[^\s<>]+(?:\n[^\s<>]+)+)>\)?")
+# Markdown reads it as a title, and the link has no address.
+_QUOTED = lazy_pattern(r'"https?://[^\s"()<>\[\]]+"')
+# Behind a name it may be a call in a program.
+_NAME = lazy_pattern(r"[\w)](?=\[)", re.ASCII)
 _TRANSLATED = lazy_pattern(r"\s[./:]|[./:]\s")
 _OUTER = lazy_pattern(r"[ \t]*(?:\n[ \t]*)?\]\([^\s()]*\)")
 _CLOSED = (ZoneKind.CODE, ZoneKind.TABLE, ZoneKind.MATH, ZoneKind.FRONT_MATTER)
@@ -45,8 +49,8 @@ class BrokenUrl(Rule):
 
     Converters wrap lines inside addresses, decode ``%20`` to a space that ends the address, and take ``&from=`` for an
     entity without its semicolon, which gives ``&from;=``.  Joining the lines, putting ``%20`` back and dropping the
-    semicolon are safe: that is the address the page had.  An address that was translated, ``www . example . com``, is
-    only reported.  A line break in the text of a link is no defect.
+    semicolon are safe: that is the address the page had, and so it is without quotation marks round it.  An address
+    that was translated, ``www . example . com``, is only reported.  A line break in the text of a link is no defect.
     """
 
     stage = Stage.MARKUP
@@ -74,6 +78,12 @@ class BrokenUrl(Rule):
             whole = text[match.start() : start] + address.replace(" ", "%20").replace("\t", "%20") + text[end:last]
             edits = () if _TRANSLATED.search(address) else (Edit(match.start(), last, whole),)
             yield self.report(match.start(), match.end(), f"broken address: {address[:60]}", *edits)
+        for link in document.links:
+            if link.element is None and _QUOTED.fullmatch(link.address):
+                start = text.index('"', link.text_end)
+                end = start + len(link.address)
+                marks = [Edit(start, start + 1, ""), Edit(end - 1, end, "")] * (not _NAME.match(text, link.start - 1))
+                yield self.report(link.start, link.end, f"address in quotation marks: {link.address[1:61]}", *marks)
         for zone in document.zones if _FALSE_ENTITY.search(text) else ():
             if zone.kind in self.scope:
                 found = _false_entities(text, zone.start, zone.end)

@@ -36,6 +36,9 @@ _DEAD = lazy_pattern(
 )
 # Links do not nest: without the inner one the brackets round it would be a link.
 _OUTER = lazy_pattern(r"[^\[\]\n]{0,200}\][(\[]")
+# Spacing tools part a picture's two signs.
+_TORN_PICTURE = lazy_pattern(r"(?<!\S)![ \t]{1,3}\Z")
+_PICTURE_FILE = lazy_pattern(r"\S{1,2000}\.(?:png|jpe?g|gif|webp|svg|bmp|avif)(?:[?#!@]\S{0,2000})?", re.IGNORECASE)
 _NOTHING = lazy_pattern(r"[\s*_~\u200b\u2060\ufeff]*")
 
 
@@ -65,6 +68,12 @@ class EmptyLink(Rule):
                 continue
             is_inner = _OUTER.match(text, link.end) is not None
             if _NOTHING.fullmatch(text, link.text_start, link.text_end):
+                torn = _TORN_PICTURE.search(text, max(link.start - 5, 0), link.start)
+                if torn:
+                    is_picture = _PICTURE_FILE.fullmatch(link.address) and not is_inner
+                    whole = (Edit(torn.start() + 1, link.start, ""),) if is_picture else ()
+                    yield self.report(torn.start(), link.end, "picture whose mark stands apart", *whole)
+                    continue
                 gone = () if is_inner else document.removal.of_span(link.start, link.end)
                 yield self.report(link.start, link.end, "link without text", *gone)
             elif _DEAD.fullmatch(link.address):

@@ -38,8 +38,8 @@ class GluedListMarker(Rule):
 
     Converters that drop empty elements write ``1.https://…``, and web editors put a no-break or ideographic space
     behind the number; Markdown reads both as running text.  The fix, one space, is safe: two or more consecutive
-    numbers at line starts are a list, and no word changes.  With indented code behind an item they are only reported.
-    A single number, decimals, versions and dates stay.
+    numbers at line starts are a list, and no word changes.  With indented code behind an item, or code right behind
+    every number, they are only reported.  A single number, decimals, versions and dates stay.
     """
 
     stage = Stage.MARKUP
@@ -63,6 +63,8 @@ class GluedListMarker(Rule):
                 continue
             # Behind an item, indented code would be text of the item; whether it was, nobody can tell.
             is_safe = not any(_is_followed_by_code(document, match.start()) for match in items)
+            # Where inline code stands behind each of them, the numbers may be keys to type.
+            is_safe = is_safe and not all(document.text.startswith("`", match.end()) for match in items)
             for match in items:
                 start, end = match.span("marker")
                 edits = [Edit(end, match.end("blank"), " ")] * is_safe

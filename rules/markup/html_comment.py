@@ -30,6 +30,8 @@ _EDGE = lazy_pattern(r"\b(?:begin|start|end)s?\b|^[/#.]")
 _WORD = lazy_pattern(r"[a-z]+")
 _MARKUP = lazy_pattern(r"\s*<(?:div|script|iframe|ins|img|a|span|p|ul|li|table|section|style|link)\b", re.IGNORECASE)
 _COMPONENT = lazy_pattern(r"<[A-Z]\w*[a-z]")
+# A block of WordPress's editor, with its settings.
+_BLOCK = lazy_pattern(r"<!--[ ]{0,3}/?wp:[a-z0-9/_-]{1,80}(?:[ ]{1,3}\{[^\n]{1,5000}\})?[ ]{0,3}/?-->")
 _LONGEST = 80
 
 
@@ -62,9 +64,10 @@ class HtmlComment(Rule):
         for zone in document.zones:
             if zone.kind is not ZoneKind.HTML or not text.startswith("<!--", zone.start):
                 continue
-            inner = text[zone.start + 4 : zone.end - 3] if zone.end - zone.start <= _LONGEST else None
-            if inner is not None and self.is_known(inner.strip().lower()):
-                shown = " ".join(inner.split())
+            is_block = _BLOCK.fullmatch(text, zone.start, zone.end) is not None
+            inner = text[zone.start + 4 : zone.end - 3] if is_block or zone.end - zone.start <= _LONGEST else None
+            if inner is not None and (is_block or self.is_known(inner.strip().lower())):
+                shown = " ".join(inner.split())[:_LONGEST]
                 edits = document.removal.of_span(zone.start, zone.end)
                 yield self.report(zone.start, zone.end, f"comment of the page: {shown}", *edits)
             elif _MARKUP.match(text, zone.start + 4) and not _COMPONENT.search(text, zone.start, zone.end):

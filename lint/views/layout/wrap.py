@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -129,13 +129,13 @@ def find_joins(text: str, prose: str, zones: ZoneIndex, breaks: Sequence[LineBre
         if is_wrap:
             is_converted = item.is_east_asian or filling.is_converted
             found.setdefault(item.block, []).append(Join(item.start, item.end + len(rest), glue, is_converted))
-    return _with_spaces_at_markup(found.values(), text, prose, markdown)
+    return tuple(map(tuple, found.values()))
 
 
-def _with_spaces_at_markup(
-    found: Collection[Sequence[Join]], text: str, prose: str, markdown: Markdown
+def with_spaces_at_markup(
+    found: tuple[tuple[Join, ...], ...], text: str, harm: MarkupHarm
 ) -> tuple[tuple[Join, ...], ...]:
-    """Set a space where markers, or brackets of a link, would not mean the same without the line end between them.
+    """Return what :func:`find_joins` found, with a space where markup would not mean the same without the line end.
 
     To CommonMark a space is as good as a line end; so nothing else has to be looked at.
     """
@@ -145,7 +145,7 @@ def _with_spaces_at_markup(
         for join in joins
         if not join.text and (text[join.start - 1] in _MARKUP or text[join.end] in _MARKUP)
     ]
-    sifted = MarkupHarm(text, prose, markdown).sifted([(Edit(*join[:3]),) for join in bare])
+    sifted = harm.sifted([(Edit(*join[:3]),) for join in bare])
     harmful = {join for join, edits in zip(bare, sifted, strict=True) if not edits}
     return tuple(tuple(join._replace(text=" ") if join in harmful else join for join in joins) for joins in found)
 

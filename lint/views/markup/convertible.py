@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from lint.views.markup.elements import BLOCKS, Element
+from lint.views.markup.list_numbers import uncountable
 from lint.views.markup.spans import count_between
 from lint.views.markup.tagged_text import HEADINGS, LISTS, SPACE, TaggedText
 
@@ -14,7 +15,7 @@ def convertible(page: TaggedText, elements: Sequence[Element]) -> list[Element]:
     """Return the elements without links over paragraphs, headings of several lines, nested lists and the like."""
     block_starts = [element.start for element in elements if element.name in BLOCKS]
     break_starts = [element.start for element in elements if element.name == "br"]
-    dropped: set[Element] = set()
+    dropped = uncountable(page.text, elements)
     for element in elements:
         inner = _inner(element)
         blocks = count_between(block_starts, *inner) if inner else 0

@@ -32,7 +32,7 @@ _OPAQUE = frozenset(
 )
 # Nobody can tell a class that a page's style sheet used from one that an author's site still uses.
 _HOOKS = frozenset({"class", "id", "lang", "title", "role", "name"})
-_FRAMEWORK = lazy_pattern(r"v-|x-|ng-|hx-|[:@#*(\[{]|class[Nn]ame$|htmlFor$|(?:key|ref)$")
+_FRAMEWORK = lazy_pattern(r"v-|x-|ng-|hx-|[:@#*(\[{]|class[Nn]ame$|htmlFor$|(?:key|ref|markdown)$")
 _ATTRIBUTE = lazy_pattern(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lint.patterns import lazy_pattern
 
@@ -31,6 +31,16 @@ BLOCK_TAG_NAMES = frozenset(
 _TAG = lazy_pattern(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*(?::p)?)(?=[\s/>])[^<>]*>")
 _LONGEST_TAG = 200
 _VERBATIM = ("script", "pre", "textarea", "code", "samp", "kbd")
+# Classes of elements whose text a script of the page reads to draw it: diagrams, formulas, music.
+_DRAWN = frozenset(
+    """
+    mermaid plantuml graphviz viz-dot flowchart sequence-diagram nomnoml wavedrom markmap bytefield svgbob ditaa
+    kroki pikchr drawio chart chartjs echarts highcharts plotly vega vega-lite vega-embed tikz tikzjax latex math
+    mathjax math-container katex abc abcjs abc-notation music-abc vexflow smiles geogebra jsxgraph
+    """.split()
+)
+_CLASSES = lazy_pattern(r"""\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_KEEPS_LAYOUT = lazy_pattern(r"<(?:div|p|section)\b[^<>]*?\bwhite-space:\s{0,9}pre\s{0,9}[;\"'!]", re.IGNORECASE)
 
 
 def is_tag(source: str) -> bool:
@@ -53,7 +63,14 @@ def becomes_tag(text: str, start: int, end: int, replacement: str = "") -> bool:
     return source.find("<", 1) < 0 and is_tag(source)
 
 
-def verbatim_elements(found: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
+def is_drawn(tag: str) -> bool:
+    """Tell whether a start tag opens an element whose text is the input of a program, or is laid out by its blanks."""
+    classes = _CLASSES.search(tag)
+    words = (classes[1] or classes[2] or classes[3] or "").lower().split() if classes else ()
+    return not _DRAWN.isdisjoint(words) or ("white-space" in tag and _KEEPS_LAYOUT.match(tag) is not None)
+
+
+def verbatim_elements(found: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Yield start and end of each ``<script>``, ``<pre>`` and other element that holds code, tags included."""
     opened: tuple[int, str] | None = None
     for tag in found:
@@ -64,3 +81,21 @@ def verbatim_elements(found: Iterable[re.Match[str]]) -> Iterator[tuple[int, int
         elif tag["close"] and name == opened[1]:
             yield opened[0], tag.end()
             opened = None
+    yield from _drawn_elements(found)
+
+
+def _drawn_elements(found: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each element that a program draws; others of its name may stand in it."""
+    start, drawn, depth = 0, "", 0
+    for tag in found:
+        name = tag["name"].lower()
+        if tag[0].endswith("/>") or (depth and name != drawn):
+            continue
+        if tag["close"]:
+            depth -= depth > 0
+            if not depth and drawn:
+                yield start, tag.end()
+                drawn = ""
+        elif depth or is_drawn(tag[0]):
+            start = start if depth else tag.start()
+            drawn, depth = name, depth + 1

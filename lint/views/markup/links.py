@@ -20,7 +20,7 @@ from lint.views.zones import Zone, ZoneIndex, ZoneKind
 _TARGET = lazy_pattern(
     r"""\]\((?:([^\s<>]*)|\s*(?!\s)(?:<([^<>\n]*)>|(\S*?))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*)\)"""
 )
-_TITLE_ALONE = lazy_pattern('"[^"]*"')
+_TITLE_ALONE = lazy_pattern('"(?![^"]*://)[^"]*"')
 # Attributes in which pages keep the real address of a picture until a script asks for it.
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-url", "data-lazy")
 _HIDDEN = lazy_pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

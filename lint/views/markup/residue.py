@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from lint.patterns import lazy_pattern
 from lint.views.lines import BLANK, Line
 from lint.views.markdown import BlockKind, Markdown, SpanKind
+from lint.views.markup.anchors import is_linked, linked_names
 from lint.views.markup.elements import BLOCKS, CONVERTIBLE, VOID, WRAPPERS, Element, find_elements
-from lint.views.markup.html import tags
+from lint.views.markup.html import is_drawn, tags
 from lint.views.markup.spans import is_inside
 from lint.views.zones import FILLER, Zone, ZoneKind
 
@@ -79,7 +80,8 @@ class _Judge:
         links = [span for span in markdown.spans if span.kind in (SpanKind.LINK, SpanKind.IMAGE)]
         self.link_starts = [span.start for span in links]
         self.link_ends = [span.end for span in links]
-        sources = (text[start:end] for start, end in code)
+        sources = (text[start:end] for start, end in code if not is_drawn(text[start : text.find(">", start, end) + 1]))
+        self.linked = linked_names(text)
         self.is_topic = bool(_TOPIC.search(prose)) or any(next(tags(source), None) for source in sources)
 
     def judge(self, elements: Sequence[Element]) -> list[Element]:
@@ -225,7 +227,8 @@ class _Judge:
         first = bisect_left(self.components, element.start)
         holds_component = first < len(self.components) and self.components[first] < element.end
         is_sign = element.name in BLOCKS or element.name in CONVERTIBLE
-        return element.is_framework or holds_component or (is_sign and self.is_in_link(element.start))
+        is_needed = element.is_framework or (self.linked and is_linked(self.text, element, self.linked))
+        return is_needed or holds_component or (is_sign and self.is_in_link(element.start))
 
     def is_in_link(self, offset: int) -> bool:
         index = bisect_right(self.link_starts, offset) - 1

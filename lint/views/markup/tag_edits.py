@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,12 +27,14 @@ class Changes(NamedTuple):
 
     changes: Sequence[Change]
     joints: Sequence[tuple[int, int]]
+    lost: Collection[Element]
+    """Elements whose meaning would go with their tags."""
 
 
 def find_changes(page: TaggedText, elements: Sequence[Element], gaps: Sequence[Gap]) -> Changes:
     """Return what takes the tags of the elements away."""
     place = gap_numbers(gaps)
-    signs = find_signs(page, elements, gaps)
+    signs, lost = find_signs(page, elements, gaps)
     fillings = [_fill(page, gap, signs) for gap in gaps]
     changes = [change for filling in fillings for change in filling]
     joints = [
@@ -55,7 +57,7 @@ def find_changes(page: TaggedText, elements: Sequence[Element], gaps: Sequence[G
     # Of edits that touch, one would wait for the next pass, where a picture without its paragraph is a block of HTML.
     touching = ((first, second) for first, second in pairwise(real) if first.edit.end == second.edit.start)
     joints += ((min(first.line, second.line), max(first.line, second.line)) for first, second in touching)
-    return Changes(real, joints)
+    return Changes(real, joints, lost)
 
 
 def _fill(page: TaggedText, gap: Gap, signs: Mapping[tuple[Element, bool], str]) -> list[Change]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from lint.views.lines import BLANK, near_line_start
-from lint.views.markdown import BlockKind, opens_block
+from lint.views.lines import BLANK
+from lint.views.markdown import opens_block
 from lint.views.markup.elements import Element
 from lint.views.markup.spans import is_inside
+from lint.views.markup.tag_containers import is_behind_marker, separator_behind_marker, separator_in_container
 from lint.views.markup.tagged_text import SPACE, Tag, TaggedText, tags_of
 
 LONGEST_MARK = 1000
 """How far a line is looked at to tell what block it opens; on a long line more would cost quadratic time."""
-_MARKERS = frozenset("-*+>#.)0123456789 \t")
 
 
 class Gap(NamedTuple):
@@ -58,6 +58,9 @@ def find_gaps(page: TaggedText, elements: Sequence[Element], spans: Sequence[tup
         right = page.text[group[-1].end : after]
         start = before + len(left.rstrip(SPACE))
         end = after - len(right.lstrip(SPACE)) if right.strip(SPACE) else after
+        # The indentation of code is a part of it, and so are the blanks at its end.
+        start = max(start, min(page.code_at(start - 1)[1], group[0].start))
+        end = min(end, max(page.code_at(end)[0], group[-1].end))
         at_start = not index and start == before
         at_end = index + 1 == len(groups) and end == after
         separator = _separator(page, _Place(start, end, group, at_start, at_end), spans)
@@ -93,8 +96,10 @@ def _separator(  # noqa: PLR0911 - one answer for each place that tags stand in
     most = max(spaces, key=lambda space: space.count("\n"))
     has_block = any(tag.is_block for tag in tags)
     breaks = sum(tag.element.name == "br" for tag in tags)
-    if place.at_start or _is_behind_marker(page, tags[0].start):
+    if place.at_start:
         return spaces[0]
+    if is_behind_marker(page, tags[0].start):
+        return separator_behind_marker(page, tags, place.start, spaces)
     if place.at_end:
         return spaces[-1]
     if most.count("\n") > 1:
@@ -103,7 +108,10 @@ def _separator(  # noqa: PLR0911 - one answer for each place that tags stand in
         is_own = most is spaces[-1] and not is_inside(spans, place.end)
         return spaces[0][:indent] + (most.lstrip(" \t") if is_own else most.strip(" \t"))
     if has_block:
-        if "\n" in most and (page.block_at(tags[0].start)[1] or begins_block(page, place.end, spans)):
+        containers = page.block_at(tags[0].start)[1]
+        if "\n" in most and containers:
+            return separator_in_container(page, containers, spaces, place.end)
+        if "\n" in most and begins_block(page, place.end, spans):
             return "\n"
         is_item = tags[-1].element.name == "li" and tags[0].element.name == "li" and len(tags) > 1
         return "\n" if is_item else page.line_break if most else "\n\n"
@@ -111,12 +119,3 @@ def _separator(  # noqa: PLR0911 - one answer for each place that tags stand in
         return "\n\n" if breaks > 1 else "  \n"
     filled = [space for space in spaces if space]
     return most if "\n" in most else filled[0] if len(filled) == 1 else " " * bool(filled)
-
-
-def _is_behind_marker(page: TaggedText, offset: int) -> bool:
-    """Tell whether only the markers of a list, a quote or a heading stand before the offset on its line."""
-    line_start = near_line_start(page.text, offset, 20)
-    before = page.text[line_start:offset]
-    kind, containers = page.block_at(offset)
-    is_marked = bool(containers) or kind is BlockKind.HEADING
-    return is_marked and bool(before.strip()) and len(before) < 20 and set(before) <= _MARKERS

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from lint.edit import Edit, EditMap, apply_edits
 from lint.patterns import lazy_pattern
 from lint.views.lines import near_line_start
-from lint.views.markdown import BlockKind, opens_block
+from lint.views.markdown import BlockKind, Container, opens_block
 from lint.views.markup.elements import BLOCKS, Element
 from lint.views.markup.html import BLOCK_TAG_NAMES
 from lint.views.markup.removal import becomes_block
 from lint.views.markup.spans import count_between, is_inside
+from lint.views.markup.tag_containers import loses_marker
 from lint.views.markup.tag_gaps import LONGEST_MARK, Gap, begins_block
+from lint.views.markup.tag_lines import changes_line
 from lint.views.markup.tagged_text import RAW, TaggedText, tags_of
 
 _TAG_NAME = lazy_pattern("</?([A-Za-z][A-Za-z0-9]*)")
@@ -31,7 +33,14 @@ def find_harmful(
     offsets = _suspects(page, gaps, spans)
     bad = [offset for offset in sorted(offsets) if _is_accident(page, offset, after, moved)]
     bad += (
-        gap.start for gap in gaps if _is_glued(page, gap) or _lengthens_address(page, gap) or _joins_signs(page, gap)
+        gap.tags[0].start
+        for gap in gaps
+        if _is_glued(page, gap)
+        or _lengthens_address(page, gap)
+        or _joins_signs(page, gap)
+        or _moves_code(page, gap)
+        or loses_marker(page, gap.tags, gap.start, gap.end)
+        or changes_line(page, gap, after, moved)
     )
     bad.sort()
     if not bad:
@@ -53,7 +62,7 @@ def _suspects(page: TaggedText, gaps: Sequence[Gap], spans: Sequence[tuple[int, 
         if count_between(tag_starts, block.start - 1, block.end):
             inside = (line for line in page.line_starts_of(block.start, block.end) if is_inside(spans, line))
             offsets.update(page.behind_indent(line) for line in inside)
-    return offsets
+    return {offset for offset in offsets if not page.is_indented_code(offset)}
 
 
 def _is_accident(page: TaggedText, offset: int, after: str, moved: EditMap) -> bool:
@@ -79,6 +88,14 @@ def _is_glued(page: TaggedText, gap: Gap) -> bool:
     if not gap.parts_blocks or not page.block_at(gap.tags[0].start)[1]:
         return False
     return "\n" not in page.text[gap.start : gap.end]
+
+
+def _moves_code(page: TaggedText, gap: Gap) -> bool:
+    """Tell whether indented code behind the tags would be no code: that stands behind a blank line and no list."""
+    if not page.is_indented_code(gap.end) or gap.start <= page.body:
+        return False
+    is_in_list = Container.LIST in page.block_at(gap.start)[1] or any(tag.element.name == "li" for tag in gap.tags)
+    return is_in_list or "\n\n" not in gap.separator
 
 
 def _joins_signs(page: TaggedText, gap: Gap) -> bool:

@@ -4,48 +4,108 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
+from lint.views.markdown import BlockKind
+from lint.views.markup.anchors import Anchors, find_anchors
 from lint.views.markup.elements import BLOCKS, Element
 from lint.views.markup.links import real_address
+from lint.views.markup.list_numbers import first_number
 from lint.views.markup.spans import count_between
+from lint.views.markup.styles import STRUCK, is_struck, marks_of
 from lint.views.markup.tag_gaps import Gap, gap_numbers
 from lint.views.markup.tagged_text import HEADINGS, TaggedText
 
-_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "strike": "~~"}
+_DEEPEST = 5
 _NO_ADDRESS = lazy_pattern(r"\s*(?:javascript:|#|$)", re.IGNORECASE)
 _AWKWARD = lazy_pattern(r"[\s()]")
 
 
-def find_signs(page: TaggedText, elements: Sequence[Element], gaps: Sequence[Gap]) -> dict[tuple[Element, bool], str]:
-    """Return what Markdown writes for the opening (True) and the closing tags that it has signs for."""
+class Signs(NamedTuple):
+    """What Markdown writes for the opening (True) and the closing tags that it has signs for."""
+
+    signs: Mapping[tuple[Element, bool], str]
+    lost: set[Element]
+    """Elements that strike words out for which it has none: without that the words would mean the contrary."""
+
+
+def find_signs(page: TaggedText, elements: Sequence[Element], gaps: Sequence[Gap]) -> Signs:
+    """Return what Markdown writes in place of the elements' tags."""
     place = gap_numbers(gaps)
     parted = [index for index, gap in enumerate(gaps) if gap.parts_blocks]
     signs: dict[tuple[Element, bool], str] = {}
     numbers: dict[Element, int] = {}
+    anchors = find_anchors(page.text, page.blocks) if any(map(_is_to_place, elements)) else None
     marks: dict[Element | None, frozenset[str]] = {None: frozenset()}
     for element in elements:
         marks[element] = outer = marks.get(element.parent, frozenset())
         if element.name in HEADINGS:
             signs[element, True] = HEADINGS[element.name]
         elif element.name == "li" and element.parent:
-            numbers[element.parent] = numbers.get(element.parent, 0) + 1
+            numbers[element.parent] = numbers.get(element.parent, first_number(element) - 1) + 1
             signs[element, True] = "- " if element.parent.name == "ul" else f"{numbers[element.parent]}. "
-        if not element.is_pair or element.name in BLOCKS:
+        is_inline = element.name not in BLOCKS or element.name == "p"
+        if not element.is_pair or not is_inline:
             continue
         first, last = place[element, True], place[element, False]
         if element.name == "a":
-            signs.update(_link(page.text, element, gaps[first], gaps[last]))
-        elif element.name in _MARKS and first < last:
+            signs.update(_link(page.text, element, gaps[first], gaps[last], anchors))
+        elif first < last and (new := [mark for mark in marks_of(element) if mark not in outer]):
             is_whole = bisect_left(parted, last) == bisect_right(parted, first) and not count_between(
                 page.blank_lines, gaps[first].end, gaps[last].start
             )
-            mark = _MARKS[element.name]
-            if is_whole and mark not in outer and _flanks(page.text, gaps[first], gaps[last]):
-                signs[element, True] = signs[element, False] = mark
-                marks[element] = outer | {mark}
-    return signs
+            if is_whole and _flanks(page.text, gaps[first], gaps[last]) and not _is_bold_heading(page, element, new):
+                signs[element, True], signs[element, False] = "".join(new), "".join(reversed(new))
+                marks[element] = outer.union(new)
+    _part_marks(gaps, signs)
+    return Signs(
+        signs, {element for element in elements if is_struck(element) and not _is_marked(element, signs, place)}
+    )
+
+
+def _is_marked(
+    element: Element, signs: Mapping[tuple[Element, bool], str], place: Mapping[tuple[Element, bool], int]
+) -> bool:
+    """Tell whether struck words keep their mark, or whether there are none."""
+    if not element.is_pair or place[element, True] == place[element, False]:
+        return True
+    outer: Element | None = element
+    for _ in range(_DEEPEST):
+        if outer is None:
+            break
+        if STRUCK in signs.get((outer, True), ""):
+            return True
+        outer = outer.parent
+    return False
+
+
+def _part_marks(gaps: Sequence[Gap], signs: dict[tuple[Element, bool], str]) -> None:
+    """Take marks away that would stand right behind others: which belong together, nobody could tell."""
+    for gap in gaps:
+        if gap.separator:
+            continue
+        gone = [tag.element for tag in gap.tags if not tag.opens and marks_of(tag.element)]
+        closed = "".join(signs.get((element, False), "") for element in gone)
+        opened = [
+            tag.element for tag in gap.tags if tag.opens and marks_of(tag.element) and (tag.element, True) in signs
+        ]
+        if closed and opened and closed != "".join(signs[element, True] for element in opened):
+            for element in opened:
+                del signs[element, True], signs[element, False]
+
+
+def _is_bold_heading(page: TaggedText, element: Element, marks: Sequence[str]) -> bool:
+    """Tell whether a style makes a heading bold, as headings are."""
+    is_heading = page.block_at(element.start)[0] is BlockKind.HEADING
+    is_heading = is_heading or (element.parent is not None and element.parent.name in HEADINGS)
+    return is_heading and list(marks) == ["**"] and "style" in element.attributes
+
+
+def _is_to_place(element: Element) -> bool:
+    """Tell whether an element is a link to another place of the page."""
+    return element.name == "a" and element.attributes.get("href", "").lstrip().startswith("#")
 
 
 def picture(element: Element) -> str:
@@ -54,9 +114,12 @@ def picture(element: Element) -> str:
     return f"![{alt}]({_target(real_address(element))})"
 
 
-def _link(text: str, element: Element, first: Gap, last: Gap) -> Iterator[tuple[tuple[Element, bool], str]]:
+def _link(
+    text: str, element: Element, first: Gap, last: Gap, anchors: Anchors | None
+) -> Iterator[tuple[tuple[Element, bool], str]]:
     address = re.sub(r"\s*\n\s*", "", element.attributes.get("href", "")).strip()
-    if _NO_ADDRESS.match(address):
+    is_place = address.startswith("#") and anchors is not None and anchors.hold(address[1:])
+    if _NO_ADDRESS.match(address) and not is_place:
         return
     if text[first.end : last.start] == address and "://" in address:
         # Words that follow at once would become part of a bare address.

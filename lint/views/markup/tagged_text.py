@@ -75,6 +75,16 @@ class TaggedText:
         index = bisect_right(self.block_starts, offset) - 1
         return max(offset, self.blocks[index].end) if index >= 0 else offset
 
+    def code_at(self, offset: int) -> tuple[int, int]:
+        """Return the span of code that holds the offset, an empty one at the offset if none does."""
+        index = bisect_right(self.code, offset, key=lambda span: span[0]) - 1
+        return self.code[index] if index >= 0 and offset < self.code[index][1] else (offset, offset)
+
+    def is_indented_code(self, offset: int) -> bool:
+        """Tell whether the offset lies in code that only its indentation makes."""
+        start, end = self.code_at(offset)
+        return start < end and self.text[start] in SPACE
+
     def raw_blocks(self) -> Iterator[Block]:
         """Yield the blocks that Markdown reads once their tags are gone, and that no list or quote holds."""
         return (block for block in self.blocks if block.kind in RAW and not block.containers)

@@ -55,10 +55,11 @@ def _harmless(page: TaggedText, elements: Sequence[Element]) -> tuple[frozenset[
         gaps = find_gaps(page, active, spans)
         changes = find_changes(page, active, gaps)
         harmful = find_harmful(page, active, gaps, [change.edit for change in changes.changes], spans)
+        harmful.update(changes.lost)
         if not harmful:
             return frozenset(active), changes
         active = [element for element in active if element not in harmful]
-    return frozenset(), Changes((), ())
+    return frozenset(), Changes((), (), ())
 
 
 def _by_line(
