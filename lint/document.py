@@ -88,10 +88,7 @@ class Document:
 
     @cached_property
     def markdown(self) -> Markdown:
-        """Blocks, inline spans and line breaks as CommonMark reads them, behind the front matter.
-
-        What stands between shortcodes for code is one block of code, which CommonMark does not know.
-        """
+        """Blocks, inline spans and line breaks as CommonMark reads them, and code between shortcodes."""
         return with_shortcodes(self.text, parse(self.text, self.body))
 
     @cached_property
@@ -203,6 +200,14 @@ class Document:
         return find_indents(self.prose, self.lines, self.writing)
 
     @cached_property
+    def needs_indents(self) -> bool:
+        """Whether some paragraph would run on from the line above it as soon as the paragraphs lose their indents."""
+        starts = (start for start, _ in self.indents if not self.text.endswith("\n\n", 0, start))
+        lines = set(map(self.positions.line, starts))
+        bare = Document(apply_edits(self.text, [Edit(*span, "") for span in self.indents])) if lines else self
+        return any(bare.positions.line(join.end) in lines for joins in bare.joins for join in joins)
+
+    @cached_property
     def unquoted(self) -> str:
         """The prose with blanks for quotations and titles of works, at the same offsets."""
         return without_quotations(self.prose)
@@ -232,14 +237,6 @@ class Document:
         return find_breaks(self.text, self.prose, self.markdown, self.zone_index, self.writing)
 
     @cached_property
-    def needs_indents(self) -> bool:
-        """Whether some paragraph would run on from the line above it as soon as the paragraphs lose their indents."""
-        text, spans = self.text, self.indents
-        lines = {self.positions.line(start) for start, _ in spans if text[max(start - 2, 0) : start] != "\n\n"}
-        bare = Document(apply_edits(text, [Edit(start, end, "") for start, end in spans])) if lines else self
-        return any(bare.positions.line(join.end) in lines for joins in bare.joins for join in joins)
-
-    @cached_property
     def joins(self) -> tuple[tuple[Join, ...], ...]:
         """The joins that undo the hard wraps of paragraphs, those of one paragraph together."""
         joins = find_joins(self.text, self.prose, self.zone_index, self.line_breaks)
@@ -253,8 +250,8 @@ class Document:
     @cached_property
     def text_lines(self) -> tuple[TextLine, ...]:
         """The lines of the article's own text, with the figures between them and without furniture, in order."""
-        own = text_lines(self.text, self.lines, self.markdown, self.paragraphs, self.joins)
-        return tuple(line for line in own if line.start not in self.furniture_lines)
+        lines = text_lines(self.text, self.lines, self.markdown, self.paragraphs, self.joins)
+        return tuple(line for line in lines if line.start not in self.furniture_lines)
 
     @cached_property
     def stray_spaces(self) -> tuple[StraySpan, ...]:
