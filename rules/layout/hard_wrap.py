@@ -13,14 +13,15 @@ class HardWrap(Rule):
     """A paragraph or a heading is broken into lines at a column.
 
     html2text wraps at 78 characters unless told otherwise, mail programs at 72.  The line ends then split names and
-    phrases for everything that reads lines.  Joining is safe where the evidence is a program's: each line is full, and
-    in Chinese the sentence visibly goes on.  Between words a space comes back, between Han nothing; a hyphen at the
-    end of a line stays, as it was there before, and the address of a page that was split there, or where its line was
-    full, is whole again.  Verse, addresses and one sentence a line stay as they are, and so do lines that begin alike:
-    entries of a list, rows of a table, speeches, the lines of a log.  Markdown with fenced code or link definitions was wrapped by its authors, so it is left alone too, unless
-    its lines are as long as html2text makes them.  A heading ends with its line, and what a wrap put below became a
-    paragraph: it comes back where a link opens above and closes below, where marks alone stand above a link, or where
-    the line is as full as the others and no heading of the text has its paragraph right below.
+    phrases for everything that reads lines.  Joining is safe where the evidence is a program's: each line is full,
+    and in Chinese the sentence visibly goes on.  Between words a space comes back, between Han nothing; a hyphen at
+    the end of a line stays, as it was there before, and the address of a page that was split there, or where its
+    line was full, is whole again.  Verse, addresses and one sentence a line stay as they are, and so do lines that
+    begin alike: entries of a list, rows of a table, speeches, the lines of a log.  Markdown with fenced code or
+    link definitions was wrapped by its authors, so it is left alone too, unless its lines are as long as html2text
+    makes them.  A heading ends with its line, and what a wrap put below became a paragraph: it comes back where a
+    link opens above and closes below, where marks alone stand above a link, or where the line is as full as the
+    others and no heading of the text has its paragraph right below.
     """
 
     stage = Stage.LAYOUT
