@@ -108,7 +108,9 @@ def _key(text: str, prose: str, paragraph: Paragraph, min_length: int) -> str:
     source = text[start:end].strip()
     is_verse = "\n" in visible and max(map(len, visible.split("\n"))) <= _VERSE_LINE
     is_link = source.startswith(("[", "![")) and source.endswith((")", "]"))
-    if is_verse or is_link or source.startswith(_OTHER):
+    # Without its beginning the rest of a link would no longer be one.
+    is_half = "](" in source and "[" not in source.split("](", 1)[0]
+    if is_verse or is_link or is_half or source.startswith(_OTHER):
         return ""
     letters, signs = sum(map(str.isalpha, visible)), len("".join(visible.split()))
     return " ".join(source.split()) if letters >= _PROSE_SHARE * signs else ""
