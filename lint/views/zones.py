@@ -14,7 +14,7 @@ from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
 from lint.views.markup import html
 from lint.views.markup.code_shortcodes import shortcode_elements
 from lint.views.markup.css import CssBlock
-from lint.views.markup.nesting import Nesting
+from lint.views.markup.tags.nesting import Nesting
 from lint.views.markup.spans import is_inside, merged
 
 FILLER = "\ufdd0"

@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 from lint.patterns import lazy_pattern
 from lint.views.markdown import Markdown, Span, SpanKind
-from lint.views.markup.elements import Element, find_elements
+from lint.views.markup.tags.elements import Element, find_elements
 from lint.views.zones import Zone, ZoneIndex, ZoneKind
 
 # Most targets are an address and nothing else, which is read at once.

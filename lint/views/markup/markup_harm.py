@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lint.edit import Edit, apply_edits
 from lint.patterns import lazy_pattern
 from lint.views.markdown import Block, BlockKind, Markdown, Span, SpanKind, parse
-from lint.views.markup.emphasis_runs import used_markers
+from lint.views.markup.emphasis.runs import used_markers
 
 Candidate = tuple[Edit, ...]
 """The edits of one fix, in order, all in one paragraph or in none."""

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import pairwise
 
 from lint.patterns import lazy_pattern
-from lint.views.markup.emphasis_runs import Run, closes, is_alone, is_mark, opens
+from lint.views.markup.emphasis.runs import Run, closes, is_alone, is_mark, opens
 
 _LONGEST_TERM = 20
 _CLAUSE_MARK = lazy_pattern("[,.:;!?\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f]")

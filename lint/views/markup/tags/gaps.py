@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from lint.views.lines import BLANK
 from lint.views.markdown import opens_block
-from lint.views.markup.elements import Element
+from lint.views.markup.tags.elements import Element
 from lint.views.markup.spans import is_inside
-from lint.views.markup.tag_containers import is_behind_marker, separator_behind_marker, separator_in_container
-from lint.views.markup.tagged_text import SPACE, Tag, TaggedText, tags_of
+from lint.views.markup.tags.containers import is_behind_marker, separator_behind_marker, separator_in_container
+from lint.views.markup.tags.tagged_text import SPACE, Tag, TaggedText, tags_of
 
 LONGEST_MARK = 1000
 """How far a line is looked at to tell what block it opens; on a long line more would cost quadratic time."""

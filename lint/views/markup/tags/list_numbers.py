@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lint.patterns import lazy_pattern
-from lint.views.markup.elements import Element
-from lint.views.markup.styles import is_struck
+from lint.views.markup.tags.elements import Element
+from lint.views.markup.tags.styles import is_struck
 
 _NUMBER = lazy_pattern(r"\s*(\d{1,9})\s*")
 # Letters, Roman numbers and the like; Markdown has digits alone.

@@ -6,8 +6,8 @@ import re
 
 from lint.patterns import lazy_pattern
 from lint.views.markdown import Markdown, SpanKind
-from lint.views.markup.emphasis import BrokenPair
-from lint.views.markup.emphasis_runs import is_mark
+from lint.views.markup.emphasis.raw import BrokenPair
+from lint.views.markup.emphasis.runs import is_mark
 
 _MARKS = ",.:;!?\u2026\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff01\uff1f"
 _MARK = lazy_pattern(rf"[{_MARKS}]")

@@ -6,7 +6,7 @@ import re
 
 from lint.patterns import lazy_pattern
 from lint.views.lines import near_line_start
-from lint.views.markup.elements import VOID
+from lint.views.markup.tags.elements import VOID
 from lint.views.markup.html import BLOCK_TAG_NAMES, tags
 
 _DEEPEST = 200

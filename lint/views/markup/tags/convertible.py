@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from lint.views.markup.elements import BLOCKS, Element
-from lint.views.markup.list_numbers import uncountable
+from lint.views.markup.tags.elements import BLOCKS, Element
+from lint.views.markup.tags.list_numbers import uncountable
 from lint.views.markup.spans import count_between
-from lint.views.markup.tagged_text import HEADINGS, LISTS, SPACE, TaggedText
+from lint.views.markup.tags.tagged_text import HEADINGS, LISTS, SPACE, TaggedText
 
 
 def convertible(page: TaggedText, elements: Sequence[Element]) -> list[Element]:

@@ -9,8 +9,8 @@ from lint.patterns import lazy_pattern
 from lint.views.lines import near_line_start
 from lint.views.markdown import BlockKind, opens_block
 from lint.views.markup.html import BLOCK_TAG_NAMES
-from lint.views.markup.tag_gaps import LONGEST_MARK, Gap
-from lint.views.markup.tagged_text import HEADINGS, LISTS, TaggedText
+from lint.views.markup.tags.gaps import LONGEST_MARK, Gap
+from lint.views.markup.tags.tagged_text import HEADINGS, LISTS, TaggedText
 
 # What begins with the tag of a block is raw up to a blank line, and so is a line that is a tag and nothing else.
 _NAMES = "|".join(sorted(BLOCK_TAG_NAMES - {"pre"}))

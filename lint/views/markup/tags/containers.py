@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lint.patterns import lazy_pattern
 from lint.views.lines import near_line_start
 from lint.views.markdown import BlockKind, Container, opens_block
-from lint.views.markup.tagged_text import Tag, TaggedText
+from lint.views.markup.tags.tagged_text import Tag, TaggedText
 
 _LONGEST_LINE = 1000
 _LONGEST_MARKER = 20

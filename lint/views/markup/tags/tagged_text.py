@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lint.patterns import lazy_pattern
 from lint.views.lines import Line
 from lint.views.markdown import Block, BlockKind
-from lint.views.markup.elements import BLOCKS, Element
+from lint.views.markup.tags.elements import BLOCKS, Element
 from lint.views.zones import Zone, ZoneKind
 
 SPACE = " \t\n"

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from lint.patterns import lazy_pattern
 from lint.views.markdown import Block, BlockKind
-from lint.views.markup.elements import Element
+from lint.views.markup.tags.elements import Element
 
 _LINK = lazy_pattern(r"""(?:\]\(|\]:[ \t]|[Hh][Rr][Ee][Ff]=["']?)<?#([^\s()<>"']{1,200})""")
 _NAME = lazy_pattern(r"""\s(?:id|name)\s?=\s?["']?([^\s"'<>]{1,200})""")

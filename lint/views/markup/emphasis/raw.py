@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
 from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
-from lint.views.markup.emphasis_pairs import Edges, Fate, find_pairs
-from lint.views.markup.emphasis_runs import (
+from lint.views.markup.emphasis.pairs import Edges, Fate, find_pairs
+from lint.views.markup.emphasis.runs import (
     LONGEST_LINE,
     Run,
     blocks_with_runs,

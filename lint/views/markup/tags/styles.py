@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lint.patterns import lazy_pattern
-from lint.views.markup.elements import Element
+from lint.views.markup.tags.elements import Element
 
 STRUCK = "~~"
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": STRUCK, "strike": STRUCK}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lint.patterns import lazy_pattern
 from lint.views.markdown import Markdown, SpanKind
-from lint.views.markup.emphasis import Marker
+from lint.views.markup.emphasis.raw import Marker
 
 _QUOTES = "\"'\u201d\u2019)\uff09\u300d\u300f"
 _STOP = lazy_pattern(f"[.,;!?\u3002\uff0c\uff1b\uff01\uff1f][{_QUOTES}]?\\Z|\\w[{_QUOTES}]\\Z")
