@@ -38,7 +38,10 @@ from lint.views.front_matter import BYTE_ORDER_MARKS
 from lint.views.layout.filling import ends_sentence
 from lint.views.lines import BLANK, Line
 from lint.views.markdown import BlockKind, Container, SpanKind, opens_block
+from lint.views.markup.emphasis.masks import is_mask
 from lint.views.markup.emphasis.pairs import Fate
+from lint.views.markup.emphasis.pasted import find_pasted_bold
+from lint.views.markup.emphasis.stray import footnote_signs, is_stray_behind
 from lint.views.markup.links import (
     ends_in_file_name,
     is_blank_data,
@@ -50,11 +53,8 @@ from lint.views.markup.links import (
     is_tracker,
     real_address,
 )
-from lint.views.markup.emphasis.masks import is_mask
-from lint.views.markup.emphasis.pasted import find_pasted_bold
 from lint.views.markup.scripts import SCRIPT_SIGNS
 from lint.views.markup.shortcodes import SHORTCODE_SIGNS, find_shortcodes
-from lint.views.markup.emphasis.stray import footnote_signs, is_stray_behind
 from lint.views.paragraphs import Paragraph
 from lint.views.script.brackets import Fault
 from lint.views.script.chinese import Script, characters, find_script

@@ -27,11 +27,11 @@ from lint.views.lines import Line, LineIndex, begins_line, extra_blank_lines, sp
 from lint.views.markdown import BlockKind, Markdown, parse
 from lint.views.markup.code_shortcodes import shortcode_elements, with_shortcodes
 from lint.views.markup.css import CssBlock, css_blocks
+from lint.views.markup.emphasis.mending import mended, sets_spaces
 from lint.views.markup.emphasis.raw import BrokenPair, Marker, RawEmphasis, raw_emphasis
 from lint.views.markup.html import becomes_tag
 from lint.views.markup.links import Link, find_links
 from lint.views.markup.markup_harm import MarkupHarm
-from lint.views.markup.emphasis.mending import mended, sets_spaces
 from lint.views.markup.removal import Removal, becomes_block
 from lint.views.markup.scripts import ScriptBlock, script_blocks
 from lint.views.markup.tags.unwrapping import Unwrapping, find_unwrappings

@@ -14,8 +14,8 @@ from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
 from lint.views.markup import html
 from lint.views.markup.code_shortcodes import shortcode_elements
 from lint.views.markup.css import CssBlock
-from lint.views.markup.tags.nesting import Nesting
 from lint.views.markup.spans import is_inside, merged
+from lint.views.markup.tags.nesting import Nesting
 
 FILLER = "\ufdd0"
 """Stands for each protected character in the prose mask: a non-character, so neither a word, a space nor a sign."""

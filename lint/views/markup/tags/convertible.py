@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from lint.views.markup.spans import count_between
 from lint.views.markup.tags.elements import BLOCKS, Element
 from lint.views.markup.tags.list_numbers import uncountable
-from lint.views.markup.spans import count_between
 from lint.views.markup.tags.tagged_text import HEADINGS, LISTS, SPACE, TaggedText
 
 

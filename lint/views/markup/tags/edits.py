@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lint.edit import Edit
-from lint.views.markup.tags.elements import BLOCKS, Element
 from lint.views.markup.spans import is_inside, merged
+from lint.views.markup.tags.elements import BLOCKS, Element
 from lint.views.markup.tags.gaps import Gap, gap_numbers
 from lint.views.markup.tags.signs import find_signs, picture
 from lint.views.markup.tags.tagged_text import SPACE, Tag, TaggedText

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from lint.views.lines import BLANK
 from lint.views.markdown import opens_block
-from lint.views.markup.tags.elements import Element
 from lint.views.markup.spans import is_inside
 from lint.views.markup.tags.containers import is_behind_marker, separator_behind_marker, separator_in_container
+from lint.views.markup.tags.elements import Element
 from lint.views.markup.tags.tagged_text import SPACE, Tag, TaggedText, tags_of
 
 LONGEST_MARK = 1000

@@ -8,11 +8,11 @@ from lint.edit import Edit, EditMap, apply_edits
 from lint.patterns import lazy_pattern
 from lint.views.lines import near_line_start
 from lint.views.markdown import BlockKind, Container, opens_block
-from lint.views.markup.tags.elements import BLOCKS, Element
 from lint.views.markup.html import BLOCK_TAG_NAMES
 from lint.views.markup.removal import becomes_block
 from lint.views.markup.spans import count_between, is_inside
 from lint.views.markup.tags.containers import loses_marker
+from lint.views.markup.tags.elements import BLOCKS, Element
 from lint.views.markup.tags.gaps import LONGEST_MARK, Gap, begins_block
 from lint.views.markup.tags.lines import changes_line
 from lint.views.markup.tags.tagged_text import RAW, TaggedText, tags_of

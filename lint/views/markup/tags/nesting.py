@@ -6,8 +6,8 @@ import re
 
 from lint.patterns import lazy_pattern
 from lint.views.lines import near_line_start
-from lint.views.markup.tags.elements import VOID
 from lint.views.markup.html import BLOCK_TAG_NAMES, tags
+from lint.views.markup.tags.elements import VOID
 
 _DEEPEST = 200
 """How far from the start of its line a tag may stand to be the first; a longer look back would cost quadratic time."""

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from lint.patterns import lazy_pattern
 from lint.views.lines import BLANK, Line
 from lint.views.markdown import BlockKind, Markdown, SpanKind
-from lint.views.markup.tags.anchors import is_linked, linked_names
-from lint.views.markup.tags.elements import BLOCKS, CONVERTIBLE, VOID, WRAPPERS, Element, find_elements
 from lint.views.markup.html import is_drawn, tags
 from lint.views.markup.spans import is_inside
+from lint.views.markup.tags.anchors import is_linked, linked_names
+from lint.views.markup.tags.elements import BLOCKS, CONVERTIBLE, VOID, WRAPPERS, Element, find_elements
 from lint.views.zones import FILLER, Zone, ZoneKind
 
 _TEXT_BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HTML)

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
 from lint.views.markdown import BlockKind
+from lint.views.markup.links import real_address
+from lint.views.markup.spans import count_between
 from lint.views.markup.tags.anchors import Anchors, find_anchors
 from lint.views.markup.tags.elements import BLOCKS, Element
-from lint.views.markup.links import real_address
-from lint.views.markup.tags.list_numbers import first_number
-from lint.views.markup.spans import count_between
-from lint.views.markup.tags.styles import STRUCK, is_struck, marks_of
 from lint.views.markup.tags.gaps import Gap, gap_numbers
+from lint.views.markup.tags.list_numbers import first_number
+from lint.views.markup.tags.styles import STRUCK, is_struck, marks_of
 from lint.views.markup.tags.tagged_text import HEADINGS, TaggedText
 
 _DEEPEST = 5

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from lint.edit import Edit
 from lint.views.lines import Line
 from lint.views.markdown import Markdown
-from lint.views.markup.tags.convertible import convertible
-from lint.views.markup.tags.elements import Element
-from lint.views.markup.tags.residue import find_page_elements
 from lint.views.markup.spans import merged
+from lint.views.markup.tags.convertible import convertible
 from lint.views.markup.tags.edits import Changes, find_changes
+from lint.views.markup.tags.elements import Element
 from lint.views.markup.tags.gaps import find_gaps
 from lint.views.markup.tags.harm import find_harmful
+from lint.views.markup.tags.residue import find_page_elements
 from lint.views.markup.tags.tagged_text import TaggedText, tagged_text, tags_of
 from lint.views.zones import Zone
 
