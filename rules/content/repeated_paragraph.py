@@ -15,8 +15,8 @@ class RepeatedParagraph(Rule):
     Pages hold a lead once for the list and once for the article, or a text once for the screen and once for print, and
     a scraper takes both.  Deleting a copy right behind its original is safe, as not a word is lost.  Further apart, or
     in a line that may be a refrain, the repetition may be meant, so the fix is unsafe there.  Verse, refrains, what the
-    sections of a reference say anew, quotations, lists, links, code, formulas, captions under pictures, phrases that
-    come back again and again, and short paragraphs are left alone.
+    sections of a reference say anew, quotations, lists, links, code, formulas, captions under pictures and in
+    galleries, phrases that come back again and again, and short paragraphs are left alone.
     """
 
     stage = Stage.CONTENT

@@ -75,8 +75,8 @@ class LostParagraphBreak(Rule):
             return
         long_lines = sum(len(line) >= self.min_length and line not in code for line in lines)
         breaks = [edit for block in paragraphs for edit in _breaks(text, block.start, block.end)]
-        # Lines that headings part, or that begin with an indent as Japanese is printed, show what is a paragraph.
-        is_lost = len(breaks) * _SEVERAL >= long_lines and len(_INDENTED_KANA.findall(text)) * 2 < len(lines)
+        # Lines that headings part show what is a paragraph, and so do lines that begin with an indent, as in Japanese.
+        is_lost = len(breaks) * _SEVERAL >= long_lines and len(_INDENTED_KANA.findall(text)) < self.min_lines
         if breaks and is_lost and long_lines >= self.min_lines:
             edges = (
                 Edit(block.end, block.end + 1, "\n\n")

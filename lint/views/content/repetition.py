@@ -27,6 +27,12 @@ _REFRAIN = lazy_pattern(
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 40
+# Who took a picture, or which one of a gallery it is, stands beside its caption.
+_CREDIT = lazy_pattern(
+    "[*_(\\[ ]{0,4}(?:photo(?:graph)?|image|picture|foto|bild|cr[e\u00e9]dit|\u56fe|\u5716|\u5199\u771f|\uc0ac\uc9c4)s?"
+    "[ ]{0,3}(?:by\\b|\\d{1,4}[ ]{1,3}of\\b|[:\uff1a/])",
+    re.IGNORECASE,
+)
 _FEWEST_LYRICS, _LYRIC_SHARE, _LONGEST_LYRIC = 4, 0.6, 60
 # An article has few sections, a reference many.
 _FEWEST_ENTRIES, _SECTION_SENTENCE = 8, 100
@@ -63,6 +69,7 @@ def find_repetitions(  # noqa: PLR0913, PLR0917 - the views of a document that i
     counts = Counter(key for key in keys if key)
     others = (number for number, key in enumerate(keys) if not key)
     pictures = {number for number in others if "![" in text[slice(*paragraphs[number][:2])]}
+    credited = {number for number, paragraph in enumerate(paragraphs) if _CREDIT.match(text, paragraph.start)}
     is_sung = _is_song(text, paragraphs)
     seen: dict[str, int] = {}
     for number, key in enumerate(keys):
@@ -79,7 +86,9 @@ def find_repetitions(  # noqa: PLR0913, PLR0917 - the views of a document that i
         is_label = not is_prose and len(key.encode(errors="surrogatepass")) < _LYRIC
         if not is_next and (is_label or is_caption or counts[key] >= _TEMPLATE or key.endswith(_ANNOUNCING)):
             continue
-        if (is_sung and not is_prose) or _is_refrain(text, copy, previous):
+        if (is_sung and not is_prose) or not credited.isdisjoint((number - 1, number + 1)):
+            continue
+        if _is_refrain(text, copy, previous):
             continue
         if not is_next and _is_of_section(headings, original, copy, key, is_last=copy is paragraphs[-1]):
             continue
