@@ -155,6 +155,7 @@ def test_offsets_of_bytes_count_the_characters_that_the_bytes_stand_for(article:
 
 
 @pytest.mark.fault("Text", "Any encoding, fixed as a filter")
+@example(Stored(b"# Tide\n\nThe tide \xf1\xad\xe2\x80\x8b\x82\xb5 came in.\n", "utf-8"), Safety.SAFE)
 @given(stored_articles(), SAFETIES)
 @times(15)
 def test_reported_edits_of_bytes_give_the_text_that_the_filter_writes(article: Stored, safety: Safety) -> None:
@@ -168,7 +169,9 @@ def test_reported_edits_of_bytes_give_the_text_that_the_filter_writes(article: S
     mended, _ = repaired(
         text, lambda now: findings_of(article.data) if now == text else reported(Document(now)), wanted
     )
-    assert mended in (decoded(written, article.encoding), passed_through(written))
+    # Bytes that nobody can read may make a character as soon as what parted them is gone.
+    read_again = passed_through(mended.encode(errors="surrogateescape"))
+    assert decoded(written, article.encoding) == mended or passed_through(written) == read_again
 
 
 @pytest.mark.fault("Text", "Bytes cut anywhere, in any encoding")
