@@ -40,9 +40,9 @@ class LostParagraphBreak(Rule):
 
     Extractors that end every paragraph with one line feed keep the lines apart for the eye alone: whatever reads the
     file as Markdown joins them all.  Evidence is an article of many long lines with hardly a blank one, and some
-    Markdown in it: plain text is fine with one line a paragraph.  The fix puts blank lines between them; it changes
-    what a reader of the page sees, so it is unsafe.  Where a program stands among the lines without a fence, there is
-    none.
+    Markdown in it: plain text is fine with one line a paragraph, and so is Japanese with indented ones.  The fix puts
+    blank lines between them; it changes what a reader of the page sees, so it is unsafe.  Where a program stands among
+    the lines without a fence, there is none.
     """
 
     stage = Stage.LAYOUT

@@ -45,9 +45,10 @@ _NOTHING = lazy_pattern(r"[\s*_~\u200b\u2060\ufeff]*")
 class EmptyLink(Rule):
     """A link has no text, or no address.
 
-    Pages wrap buttons, icons and anchors in links; scrapers drop the icon, or keep what was the handle of a script.
-    A link that shows nothing is deleted; one that leads nowhere becomes its text.  Both are safe: a reader loses
-    neither a word nor a way to anywhere.  A link round a picture is not empty.
+    Pages wrap buttons, icons and anchors in links; scrapers drop the icon, or keep what was the handle of a script.  A
+    link that shows nothing is deleted; one that leads nowhere becomes its text.  Both are safe: a reader loses neither
+    a word nor a way to anywhere.  A link round a picture is not empty, and a picture whose mark stands apart is put
+    together again.
     """
 
     stage = Stage.MARKUP

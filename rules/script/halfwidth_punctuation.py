@@ -12,10 +12,11 @@ _SPACED = lazy_pattern(f" [{HAN}]")
 class HalfwidthPunctuation(Rule):
     """A half-width mark stands where Chinese wants a full-width one.
 
-    Programs that fold widths, as Unicode libraries do by default, turn the full-width comma, colon, semicolon,
-    question and exclamation mark into ASCII and leave what has no ASCII form; careless typing does the same here and
-    there.  Widening a mark is safe between Han or full-width signs, and in a text that was folded also with either on
-    one side; otherwise it is unsafe.  Japanese, Korean, numbers, times, faces, code and addresses stay.
+    Programs that fold widths, as Unicode libraries do by default, turn the full-width comma, colon, semicolon, question
+    and exclamation mark into ASCII and leave what has no ASCII form; careless typing does the same here and there.
+    Widening a mark, which takes a space in front of Han along, is safe between Han or full-width signs, and in a text
+    that was folded also with either on one side; otherwise it is unsafe.  Japanese, Korean, numbers, times, faces, code
+    and addresses stay.
     """
 
     stage = Stage.SCRIPT

@@ -64,7 +64,7 @@ def _paragraph_lines(
 ) -> Iterator[TextLine]:
     starts = {paragraph.start for paragraph in paragraphs if not paragraph.containers}
     # A line of a wrapped paragraph is no line of the article.
-    wrapped = {offset for group in joins for join in group for offset in (join.start, join.end)}
+    wrapped = {text.index("\n", join.start) for group in joins for join in group}
     in_container = False
     for line in lines:
         if line.blank:
@@ -74,7 +74,7 @@ def _paragraph_lines(
             in_container = source.strip(":").strip() != ""
             continue
         is_paragraph = not starts.isdisjoint(range(line.start, line.start + _MAX_INDENT + 1))
-        if is_paragraph and not in_container and wrapped.isdisjoint((line.start, line.end)):
+        if is_paragraph and not in_container and wrapped.isdisjoint((line.start - 1, line.end)):
             visible = plain_text(source)
             kind = LineKind.PICTURE if not visible and "![" in source else LineKind.TEXT
             yield TextLine(line.start, line.end, source, visible, _length(visible), kind)

@@ -86,6 +86,7 @@ _LONGEST_TARGET = 2000
 _PLAIN_WORD = lazy_pattern(r"[a-z]+(?:['\u2019][a-z]+)?[,.;:!?)]*(?=\s|\Z)")
 _PIECE = lazy_pattern(r"(?=[^\s<>\[\]()]{0,200}?(?:[/=&%_#?]|\w[.-]\w))[a-zA-Z0-9_/%?&=.-][^\s<>\[\]()\"']*")
 _GOES_ON = lazy_pattern(f"{_PLAIN_WORD.pattern}|{_PIECE.pattern}")
+_UP_TO_SPACE = lazy_pattern(r"[^\s<>\[\]()\"']+")
 
 
 def find_breaks(
@@ -222,9 +223,14 @@ def _is_behind_address(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
 
 def _rest_of_address(text: str, item: LineBreak, filling: Filling) -> str:
     """Return the rest of the address before the break: it is split behind a hyphen, or where the line is full."""
+    if text[item.start - 1] == "-":  # no address ends in one
+        piece = _UP_TO_SPACE.match(item.right)
+        return piece[0] if piece else ""
     piece = _PIECE.match(item.right)
-    is_split = item.start in filling.brimming or text[item.start - 1] == "-"
-    return piece[0] if piece and is_split else ""
+    # What fits a line is not cut: "and/or" may follow.
+    address = len(item.left) - len(item.left.rstrip(FILLER))
+    is_cut = piece and item.start in filling.brimming and address + len(piece[0]) > item.indent + len(item.left)
+    return piece[0] if piece and is_cut else ""
 
 
 def _fills_line(item: LineBreak, filling: Filling) -> bool:

@@ -22,8 +22,8 @@ class PastedBold(NamedTuple):
     """What they say together, without white space at its ends."""
 
 
-def find_pasted_bold(prose: str) -> Iterator[PastedBold]:
+def find_pasted_bold(text: str) -> Iterator[PastedBold]:
     """Yield what was pasted as bold words, in order."""
-    for match in _RUNS.finditer(prose):
+    for match in _RUNS.finditer(text):
         if words := "".join(_WORDS.findall(match[0])).strip():
             yield PastedBold(*match.span(), words)
