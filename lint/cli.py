@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
+from lint.report.formats import FORMATS
+
 if TYPE_CHECKING:
     from lint.request import Request
 
@@ -18,8 +20,6 @@ else:
     _NamesType = click.ParamType  # before 8.5, it takes no types, or other ones
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-_FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
 
 
 class _Names(_NamesType):
@@ -71,7 +71,11 @@ _INPUT = _options(
 )
 _REPORT = _options(
     click.option(
-        "--output-format", type=click.Choice(_FORMATS), default="text", show_default=True, help="Form of the report."
+        "--output-format",
+        type=click.Choice(tuple(FORMATS)),
+        default="text",
+        show_default=True,
+        help="Form of the report.",
     ),
     click.option("--output-file", metavar="FILE", help="Write the report there."),
     click.option("--stdin-filename", metavar="NAME", help="What to call the article that comes on stdin."),

@@ -25,7 +25,7 @@ from lint.errors import Problem, UsageError
 from lint.linter import Linter
 from lint.output import Output, check_no_article, report_file
 from lint.replacement import drop_abandoned
-from lint.report.formats import FOR_PEOPLE, FORMATS, IN_WORDS, disarmed
+from lint.report.formats import FORMATS, disarmed
 from lint.report.located import Reported
 from lint.report.printable import place, printable
 from lint.report.style import Style
@@ -59,13 +59,15 @@ class Session:
         self.config = self._config()
         self.linter = Linter(self.config)
         wanted = Safety.UNSAFE if request.unsafe_fixes else Safety.SAFE
+        # None for a page, which is made by who asked for it.
+        form = FORMATS.get(request.output_format)
         self.job = Job(
             fix=request.fix or request.diff,
             wanted=wanted,
             in_place=request.writes and request.output is None and not request.is_stdin,
             keep_bytes=request.diff or request.is_stdin or (request.output is not None and not request.dry),
             excerpts=request.output_format == "text",
-            say=IN_WORDS.get(request.output_format),
+            say=form.say if form else None,
             fields=Fields(request.text_field, request.id_field),
             memo=not request.no_cache,
             profile=request.profile_rules,
@@ -78,7 +80,7 @@ class Session:
         self.progress = progress.for_stderr(quiet=request.quiet, colour=request.colour)
         self.profile = _profile() if request.profile_rules else None
         self.watch: Callable[[Result], None] = lambda _: None
-        self.render = FORMATS.get(request.output_format)
+        self.render = form.render if form else None
 
     def _config(self) -> Config:
         request = self.request
@@ -98,7 +100,7 @@ class Session:
         request = self.request
         # Closed by hand: an interrupt ends the workers before it ends the program.
         with self._report_stream() as stream, closing(self._findings()) as findings:
-            if request.diff and request.output_format in FOR_PEOPLE:
+            if request.diff and FORMATS[request.output_format].for_people:
                 for _ in findings:
                     pass
                 pieces = summed_up(self.summary, self._style())

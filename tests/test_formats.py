@@ -23,7 +23,6 @@ from markdown_it import MarkdownIt
 
 from conftest import Seedlint
 from lint import Edit, Finding, Fix, Safety
-from lint.cli import _FORMATS
 from lint.errors import Problem
 from lint.report import annotation, github, gitlab, markdown, sarif
 from lint.report.formats import FORMATS
@@ -103,7 +102,7 @@ def rendered(
             yield item
         summary.problems.extend(problems)
 
-    return "".join(FORMATS[name](passing(), summary, style or Style()))
+    return "".join(FORMATS[name].render(passing(), summary, style or Style()))
 
 
 @cache
@@ -208,10 +207,6 @@ def plain_text(words: str) -> str:
     """Undo what a text of SARIF escapes."""
     halved = re.sub(r"(\\+)([\[\]])", lambda match: match[1][: len(match[1]) // 2] + match[2], words)
     return halved.replace("{{", "{").replace("}}", "}")
-
-
-def test_the_command_line_offers_every_format() -> None:
-    assert tuple(FORMATS) == _FORMATS
 
 
 @settings(deadline=None, max_examples=30)
@@ -509,7 +504,7 @@ def test_findings_pass_through_one_by_one(name: str) -> None:
             taken += 1
             yield located(f"m{taken}")
 
-    for piece in FORMATS[name](endless(), Summary(Safety.SAFE), Style()):
+    for piece in FORMATS[name].render(endless(), Summary(Safety.SAFE), Style()):
         if "m100" in piece:
             break
     assert taken == 100

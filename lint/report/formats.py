@@ -3,58 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from lint.patterns import lazy_pattern
-from lint.report import concise, github, gitlab, json, junit, markdown, sarif, text
-from lint.report.located import Say
-from lint.report.style import Style
-from lint.report.summary import Summary
 
-Format = Callable[[Iterable[Any], Summary, Style], Iterator[str]]
+if TYPE_CHECKING:
+    from lint.report.located import Say
+    from lint.report.style import Style
+    from lint.report.summary import Summary
 
 _OBEYED = "##["
 _OBEYED_FIRST = lazy_pattern(r"^([^\S\n]*)::", re.MULTILINE)
+_SHOWN, _IN_JSON, _IN_XML = "<U+0023>", r"\u0023", "&#35;"
 
 
-def _disarmed(render: Format, number_sign: str) -> Format:
-    """Return ``render`` for a log that a runner of GitHub Actions reads along: nothing in an article commands it.
+@dataclass(frozen=True)
+class Format:
+    """A form of the report; its module is imported when the report is made, because a run needs one of them."""
+
+    module: str
+    """In this package."""
+    number_sign: str | None = _SHOWN
+    """What breaks a command to a runner of GitHub Actions; None where commands are meant, and articles are escaped."""
+    function: str = "render"
+    in_words: bool = False
+    """Whether each finding is said for itself, by nothing but the finding, and may come in words."""
+    for_people: bool = False
+    """Whether people read it, and problems on stderr; the others are for machines."""
+
+    @property
+    def say(self) -> Say | None:
+        """What puts a finding into words where articles are judged, if that can be done there."""
+        say: Say | None = self._load("say") if self.in_words else None
+        return say
+
+    def render(self, findings: Iterable[Any], summary: Summary, style: Style) -> Iterator[str]:
+        """Yield the report; nothing in an article commands a runner of GitHub Actions that reads it along."""
+        for piece in self._load(self.function)(findings, summary, style):
+            yield piece if self.number_sign is None else disarmed(piece, self.number_sign)
+
+    def _load(self, name: str) -> Any:
+        return getattr(import_module(f"lint.report.{self.module}"), name)
+
+
+def disarmed(text: str, number_sign: str = _SHOWN) -> str:
+    """Return ``text`` with what a runner of GitHub Actions would obey broken up.
 
     A runner obeys what stands behind ``##[`` anywhere in a line, and behind two colons at its beginning.  The first is
     broken by ``number_sign``, which the format reads as the sign itself or people as its escape.
     """
-
-    def safe(findings: Iterable[Any], summary: Summary, style: Style) -> Iterator[str]:
-        for piece in render(findings, summary, style):
-            yield disarmed(piece, number_sign)
-
-    return safe
-
-
-_SHOWN, _IN_JSON, _IN_XML = "<U+0023>", r"\u0023", "&#35;"
-
-
-def disarmed(text: str, number_sign: str = _SHOWN) -> str:
-    """Return ``text`` with what a runner of GitHub Actions would obey broken up."""
     broken = text.replace(_OBEYED, f"{number_sign}#[") if _OBEYED in text else text
     return _OBEYED_FIRST.sub(r"\1<U+003A>:", broken) if "::" in broken else broken
 
 
-FORMATS: dict[str, Format] = {
-    "text": _disarmed(text.render, _SHOWN),
-    "concise": _disarmed(concise.render, _SHOWN),
-    "json": _disarmed(json.render, _IN_JSON),
-    "jsonl": _disarmed(json.render_lines, _IN_JSON),
-    "sarif": _disarmed(sarif.render, _IN_JSON),
-    "github": github.render,
-    "gitlab": _disarmed(gitlab.render, _IN_JSON),
-    "junit": _disarmed(junit.render, _IN_XML),
-    "markdown": _disarmed(markdown.render, _SHOWN),
+FORMATS = {
+    "text": Format("text", for_people=True),
+    "concise": Format("concise", for_people=True),
+    "json": Format("json", _IN_JSON, in_words=True),
+    "jsonl": Format("json", _IN_JSON, "render_lines", in_words=True),
+    "sarif": Format("sarif", _IN_JSON),
+    "github": Format("github", number_sign=None),
+    "gitlab": Format("gitlab", _IN_JSON),
+    "junit": Format("junit", _IN_XML),
+    "markdown": Format("markdown"),
 }
-"""``text`` and ``concise`` are for people, who read problems on stderr; the others are for machines."""
-
-IN_WORDS: dict[str, Say] = {"json": json.say, "jsonl": json.say}
-"""Formats that say each finding for itself, by nothing but the finding: they take those that are in words already."""
-
-FOR_PEOPLE = frozenset({"text", "concise"})
