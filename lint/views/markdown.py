@@ -8,9 +8,11 @@ flat lists.  It was chosen over markdown-it-py, which gives no positions inside 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import Enum
 from functools import cache
 from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lint.patterns import lazy_pattern
@@ -89,6 +91,12 @@ class Markdown(NamedTuple):
     blocks: tuple[Block, ...]
     spans: tuple[Span, ...]
     breaks: tuple[Break, ...]
+
+    def break_at(self, offset: int) -> Break | None:
+        """Return the line end inside a paragraph that starts at ``offset``."""
+        index = bisect_left(self.breaks, offset, key=attrgetter("start"))
+        is_there = index < len(self.breaks) and self.breaks[index].start == offset
+        return self.breaks[index] if is_there else None
 
 
 _MARKUP = {

@@ -20,6 +20,7 @@ from lint import (
     Stage,
     hookimpl,
     lazy_pattern,
+    opens_block,
     option,
 )
 
@@ -29,6 +30,8 @@ _SYNTAX = lazy_pattern(r"[<&\\`$].|.[`$]|[\]!][(\[:]|:/|//", re.DOTALL)
 _ADDRESS = lazy_pattern(r"[\w/?&=#%.:@~-]{2}|[/=#&_-]\S|``", re.ASCII)
 # An underline or code: below a blank line it would be another block than below one that only looks blank.
 _DEPENDENT = lazy_pattern(r"\n(?:[ ]{4}|\t|[ ]{0,3}(?:=+|-+)[ \t]*(?:\n|\Z))")
+# The rest of a word that was divided at the end of a line, with its punctuation and the space behind it.
+_REST = lazy_pattern(r"([^\W\d_]+[,.;:!?)\u201d\u2019\u00bb]*)(?: +|(?=\n|\Z))")
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ class InvisibleCharacter(Rule):
 
     Sites add U+200B, U+2060, U+FEFF and soft hyphens to steer line breaks, editors leave them behind, and some pages
     watermark text with them.  They split words, defeat search and make equal titles differ.  The fix is safe: nothing
-    that a reader sees changes.  Joiners shape emoji and the Arabic and Indic scripts, selectors choose the form of
+    that a reader sees changes.  A soft hyphen at the end of a line says that the word goes on below, so it is put
+    together.  Joiners shape emoji and the Arabic and Indic scripts, selectors choose the form of
     signs and Han characters, tags make flags, and U+200B separates words in Thai and Khmer: those stay.  Marks of
     writing direction change what is seen, and U+FFFC stands for something that is lost; they are only reported.  So is
     a character that keeps Markdown from seeing a marker, a link or a block, or that lets it.
@@ -48,6 +52,7 @@ class InvisibleCharacter(Rule):
     trigger = AnyCharOf(INVISIBLE)
     examples = (
         Bad("zero\u200bwidth", "zerowidth"),
+        Bad("an un\u00ad\nusually long day", "an unusually\nlong day"),
         Bad("\u202etxt.exe"),
         Good("\U0001f469\u200d\U0001f467"),
         Good("می\u200cخواهم"),
@@ -66,8 +71,25 @@ class InvisibleCharacter(Rule):
             if kept == hidden:
                 continue
             is_needed = _is_syntax(document, start, end, outer_edges) or document.becomes_block(start, end, kept)
-            edits = () if is_needed or is_effective else (Edit(start, end, kept),)
+            edits = () if is_needed or is_effective else _edits(document, start, end, kept)
             yield self.report(start, end, f"invisible character {hidden[:8]!a}", *edits)
+
+
+def _edits(document: Document, start: int, end: int, kept: str) -> tuple[Edit, ...]:
+    """Return what replaces a span by ``kept``; a word that a soft hyphen divides at the end of a line is put together.
+
+    None if that cannot be done: without the sign nobody could tell any more that the lines are halves of a word.
+    """
+    text = document.text
+    line_break = document.markdown.break_at(end) if text.endswith("\xad", start, end) else None
+    if line_break is None or not text[start - 1 : start].isalpha() or not text[line_break.end].islower():
+        return (Edit(start, end, kept),)
+    rest = _REST.match(text, line_break.end)
+    if rest is None or kept or opens_block(text[rest.end() :].partition("\n")[0]):
+        return ()
+    if text.startswith("\n", rest.end()) or rest.end() == len(text):
+        return (Edit(start, rest.end(), rest[1]),)
+    return (Edit(start, end, rest[1]), Edit(rest.start(), rest.end(), ""))
 
 
 def _is_syntax(document: Document, start: int, end: int, outer_edges: Collection[int]) -> bool:

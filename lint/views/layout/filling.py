@@ -143,20 +143,13 @@ def filled_anywhere(breaks: Sequence[LineBreak]) -> Filling | None:
 
 def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range) -> Filling:
     """Find the width that explains most breaks; ``ranges`` holds the widths that explain each, from and to."""
-    changes = [0] * (len(widths) + 1)
-    for low, high in ranges:
-        if low <= widths[-1] and high >= widths[0]:
-            changes[max(low, widths[0]) - widths[0]] += 1
-            changes[min(high, widths[-1]) + 1 - widths[0]] -= 1
-    explained = list(accumulate(changes[:-1]))
-    most = max(explained)
-    best = [width for width, count in zip(widths, explained, strict=True) if count == most]
+    best = _best_widths(breaks, ranges, widths)
     width = best[0]
     fitting = frozenset(item.start for item, (low, high) in zip(breaks, ranges, strict=True) if low <= width <= high)
     # A short line that ends a sentence may end a paragraph, or stand above the page: it tells nothing of the width.
     telling = sum(item.start in fitting or not ends_sentence(item.left) for item in breaks)
-    is_mostly = 2 * telling >= len(breaks) and len(fitting) >= _MOSTLY * telling
-    if len(breaks) >= FEW and is_mostly:
+    is_mostly = len(breaks) >= FEW and 2 * telling >= len(breaks) and len(fitting) >= _MOSTLY * telling
+    if is_mostly:
         # Repairs that came first, of invisible characters and mojibake, made some lines shorter than the program left
         # them; the width that fits most of those may be less than the program's, so longer lines count as well.
         fitting |= {
@@ -164,29 +157,71 @@ def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range
             for item, (low, high) in zip(breaks, ranges, strict=True)
             if low - _LOST <= width <= high + _LOST and is_inside_sentence(item)
         }
-    brimming = frozenset(item.start for item, (low, _) in zip(breaks, ranges, strict=True) if low == width)
     blocks = [list(group) for _, group in groupby(breaks, key=lambda item: item.block)]
     shares = [sum(item.start in fitting for item in block) / len(block) for block in blocks]
     # A single list counts as much as a single paragraph, however many lines it has.
     share = max(len(fitting) / len(breaks), sum(shares) / len(shares))
-    # Paragraphs end with a sentence: where most lines do not, the others are no paragraphs either.
-    is_inside = 2 * sum(ends_sentence(item.left) for item in breaks) <= len(breaks)
-    is_throughout = share >= _UNIFORM if len(breaks) >= _MANY else share == 1 and len(breaks) >= FEW and is_inside
-    # What follows a break of Chinese is long, and would not have fitted a line that is a little longer either.
-    foreign = sum(not item.is_east_asian for item in breaks)
-    # A converter parts paragraphs by blank lines, and leaves a list of short lines among them as it is.
-    is_widest = best[-1] == CONVERTER_WIDTH or (2 * foreign < len(breaks) and CONVERTER_WIDTH in best)
-    is_converted = len(breaks) >= _MANY and is_widest
-    is_throughout |= is_converted and share >= _MOSTLY
-    enclosed = (item.start for block, own in zip(blocks, shares, strict=True) if own == 1 for item in block)
+    is_likely = is_mostly or (len(breaks) >= FEW and share >= _MOSTLY)
+    is_converted = len(breaks) >= _MANY and _is_of_converter(best, breaks)
+    is_throughout = _is_uniform(breaks, share) or (is_converted and share >= _MOSTLY)
+    is_throughout |= is_likely and _runs_on(breaks, fitting)
+    whole = (item.start for block, own in zip(blocks, shares, strict=True) if own == 1 for item in block)
     return Filling(
         fitting,
-        brimming,
-        frozenset(enclosed if is_throughout else ()),
-        is_likely=len(breaks) >= FEW and (is_mostly or share >= _MOSTLY),
+        brimming=frozenset(item.start for item, (low, _) in zip(breaks, ranges, strict=True) if low == width),
+        enclosed=frozenset(whole if is_throughout else ()),
+        is_likely=is_likely,
         is_converted=is_converted,
         width=CONVERTER_WIDTH if CONVERTER_WIDTH in best else width,
     )
+
+
+def _is_uniform(breaks: Sequence[LineBreak], share: float) -> bool:
+    """Tell whether one width explains nearly all of many breaks, or all of a few."""
+    if len(breaks) >= _MANY:
+        return share >= _UNIFORM
+    # Paragraphs end with a sentence: where most lines do not, the others are no paragraphs either.
+    is_inside = 2 * sum(ends_sentence(item.left) for item in breaks) <= len(breaks)
+    return len(breaks) >= FEW and share == 1 and is_inside
+
+
+def _is_of_converter(best: Sequence[int], breaks: Sequence[LineBreak]) -> bool:
+    """Tell whether the widths that explain most breaks are those that a converter of pages leaves."""
+    # What follows a break of Chinese is long, and would not have fitted a line that is a little longer either.
+    is_foreign = 2 * sum(not item.is_east_asian for item in breaks) >= len(breaks)
+    # A converter parts paragraphs by blank lines, and leaves a list of short lines among them as it is.
+    return best[-1] == CONVERTER_WIDTH or (not is_foreign and CONVERTER_WIDTH in best)
+
+
+def _runs_on(breaks: Sequence[LineBreak], fitting: frozenset[int]) -> bool:
+    """Tell whether lines that end a sentence end no paragraph, as most of them are full.
+
+    The last line of a paragraph is full by chance alone, one in ten; a line of Chinese nearly always.
+    """
+    is_full = [item.start in fitting for item in breaks if ends_sentence(item.left)]
+    return sum(is_full) >= _MOSTLY * len(is_full) and not any(item.is_east_asian for item in breaks)
+
+
+def _best_widths(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range) -> list[int]:
+    """Return the widths that explain most breaks, those of a block explained as a whole counted twice.
+
+    A list may hold a line that some other width explains by chance, but hardly all of its lines.
+    """
+    changes = [0] * (len(widths) + 1)
+
+    def count(low: int, high: int, weight: int) -> None:
+        if low <= high and low <= widths[-1] and high >= widths[0]:
+            changes[max(low, widths[0]) - widths[0]] += weight
+            changes[min(high, widths[-1]) + 1 - widths[0]] -= weight
+
+    for _, group in groupby(zip(breaks, ranges, strict=True), key=lambda pair: pair[0].block):
+        lows, highs = zip(*(own for _, own in group), strict=True)
+        for low, high in zip(lows, highs, strict=True):
+            count(low, high, 1)
+        count(max(lows), min(highs), len(lows))
+    explained = list(accumulate(changes[:-1]))
+    most = max(explained)
+    return [width for width, weight in zip(widths, explained, strict=True) if weight == most]
 
 
 def _range_at_spaces(item: LineBreak, measure: Callable[[str], int] = len) -> _Range:
