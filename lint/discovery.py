@@ -32,33 +32,43 @@ def find_articles(paths: Sequence[str], config: Config, skip: str | None = None)
 
     Folders are walked for files that match ``include``; hidden entries, links, what is no regular file, what
     ``exclude`` or a ``.gitignore`` names, and the folder ``skip`` are passed over.  Where the walk cannot look may be
-    articles, so that is a problem.  A file that is named is always taken.
+    articles, so that is a problem.  A file that is named is always taken.  A file that is reached by several paths is
+    one article, named as it was first.
     """
     found: dict[str, Article] = {}
     problems: list[Problem] = []
     for path in paths:
-        if os.path.isdir(path):
-            walked = list(_walk(path, config, skip))
-            problems += (item for item in walked if isinstance(item, Problem))
-            if not walked:
-                wanted = " ".join(config.include)
-                problems.append(
-                    Problem(path, f"no articles in this folder: no file matches {wanted}; set include, or name files")
-                )
-            for item in walked:
-                if isinstance(item, Article):
-                    found.setdefault(item.path, item)
-        elif is_url(path):
-            if is_data_set(path):
-                found[path] = Article(path, walked=False)
-            else:
-                problems.append(Problem(path, f"only data sets are read by URL: {' '.join(ENDINGS)}"))
-        elif not os.path.lexists(path):
-            problems.append(Problem(path, "no such file or folder; check the path"))
-        else:
-            name = path.replace(os.sep, "/")
-            found[name] = Article(name, walked=False, size=_size(path))
+        for item in _walked(path, config, skip) if os.path.isdir(path) else (_named(path),):
+            if isinstance(item, Problem):
+                problems.append(item)
+                continue
+            # One path alone leads to each file once, and to follow links takes a while.
+            key = os.path.realpath(item.path) if len(paths) > 1 and not is_url(item.path) else item.path
+            known = found.setdefault(key, item)
+            found[key] = known._replace(walked=known.walked or item.walked)
     return sorted(found.values()), problems
+
+
+def _walked(folder: str, config: Config, skip: str | None) -> Iterator[Article | Problem]:
+    is_empty = True
+    for item in _walk(folder, config, skip):
+        is_empty = False
+        yield item
+    if is_empty:
+        wanted = " ".join(config.include)
+        # A pattern of exclude that hides everything is the other cause.
+        cure = "; set include or exclude, or name files" if config.exclude else "; set include, or name files"
+        yield Problem(folder, f"no articles in this folder: no file matches {wanted}{cure}")
+
+
+def _named(path: str) -> Article | Problem:
+    if is_url(path):
+        if is_data_set(path):
+            return Article(path, walked=False)
+        return Problem(path, f"only data sets are read by URL: {' '.join(ENDINGS)}")
+    if not os.path.lexists(path):
+        return Problem(path, "no such file or folder; check the path")
+    return Article(path.replace(os.sep, "/"), walked=False, size=_size(path))
 
 
 def common_folder(paths: Sequence[str]) -> Path:
@@ -78,8 +88,8 @@ def _size(path: str) -> int:
 
 
 def _walk(root: str, config: Config, skip: str | None) -> Iterator[Article | Problem]:
-    include = Globs(config.include, Path(root))
-    exclude = Globs(config.exclude, config.folder if config.path else Path(root))
+    home = config.folder if config.path else Path(root)
+    include, exclude = Globs(config.include, home), Globs(config.exclude, home)
     # Links are passed over, so that only those above the root can make one folder look like two.
     skipped = os.path.relpath(os.path.realpath(skip), os.path.realpath(root)) if skip else None
     waiting: list[tuple[str, tuple[Globs, ...] | None]] = [(root, None)]

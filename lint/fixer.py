@@ -32,17 +32,22 @@ class Applied(NamedTuple):
 class Fixed:
     """What fixing gave: the new document, what was applied to reach it, and what is left.
 
-    ``unstable`` says why nothing was applied, if rules disagreed; it names them.
+    ``unstable`` says why nothing was applied, if rules disagreed; it names them, as ``culprits`` does.
     """
 
     document: Document
     applied: tuple[Applied, ...]
     remaining: engine.Checked
     unstable: str | None = None
+    culprits: tuple[str, ...] = ()
 
 
 class _UnstableError(Exception):
-    """Rules disagree, or a fix would harm the article."""
+    """Rules disagree, or a fix of theirs would harm the article; ``reason`` ends before their names."""
+
+    def __init__(self, reason: str, culprits: Iterable[str]) -> None:
+        self.culprits = tuple(sorted(culprits))
+        super().__init__(f"{reason}: {', '.join(self.culprits)}")
 
 
 def fix(
@@ -60,7 +65,7 @@ def fix(
     try:
         remaining = run.to_fixpoint()
     except _UnstableError as reason:
-        return Fixed(document, (), engine.check(document, rules, safety), str(reason))
+        return Fixed(document, (), engine.check(document, rules, safety), str(reason), reason.culprits)
     return Fixed(run.document, tuple(run.applied), remaining)
 
 
@@ -102,17 +107,15 @@ class _Run:
     def apply(self, chosen: Sequence[Finding]) -> EditMap:
         after, moved = applied(self.document, chosen)
         if reason := self.harm(after, moved, chosen):
-            raise _UnstableError(f"{reason}; rules: {', '.join(self.culprits(chosen))}")
+            raise _UnstableError(f"{reason}; rules", self.culprits(chosen))
         fingerprint = _fingerprint(after)
         self.applied += (Applied(len(self.turns), finding) for finding in chosen)
         self.turns.append(frozenset(finding.rule for finding in chosen))
         if fingerprint in self.seen:
             circle = frozenset().union(*self.turns[self.seen[fingerprint] :])
-            raise _UnstableError(f"rules undo each other: {', '.join(sorted(circle))}")
+            raise _UnstableError("rules undo each other", circle)
         if len(self.turns) >= MAX_PASSES:
-            raise _UnstableError(
-                f"no end after {MAX_PASSES} passes; rules of the last: {', '.join(sorted(self.turns[-1]))}"
-            )
+            raise _UnstableError(f"no end after {MAX_PASSES} passes; rules of the last", self.turns[-1])
         self.seen[fingerprint] = len(self.turns)
         self.document = after
         return moved

@@ -36,7 +36,7 @@ def broken_guard(
         if first is None:
             continue
         now, _ = new[after.positions.line(first) - 1]
-        if blank > start and _is_set_apart(was, now):
+        if blank >= start and _is_set_apart(was, now):
             continue
         if was != now and was[0] is not BlockKind.HTML and not _is_created(was, now, creates):
             return f"line {number + 1} would become {_words(now)} instead of {_words(was)}"
@@ -98,10 +98,13 @@ def _is_created(was: Structure, now: Structure, creates: Collection[BlockKind | 
 
 
 def _is_set_apart(was: Structure, now: Structure) -> bool:
-    """Tell whether a paragraph leaves the list or quote that it was drawn into.
+    """Tell whether a paragraph leaves the list or quote that it was drawn into, or a rule the heading of nothing.
 
-    To Markdown, a line of characters that show as nothing is none that ends a list; to a reader it is.
+    To Markdown, a line of characters that show as nothing ends no list, and is a heading above ``---``; to a reader it
+    is blank.
     """
+    if was[0] is BlockKind.HEADING and now[0] is BlockKind.RULE:
+        return was[2] == now[2]
     return was[:2] == now[:2] and was[0] is BlockKind.PARAGRAPH and now[2] == was[2][: len(now[2])]
 
 

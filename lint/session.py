@@ -17,6 +17,7 @@ from lint import baseline, source
 from lint import config as configuration
 from lint.baseline import Filter
 from lint.config import Config
+from lint.datasets.formats import is_data_set
 from lint.datasets.paths import is_url
 from lint.datasets.records import Fields
 from lint.discovery import common_folder, find_articles
@@ -126,7 +127,7 @@ class Session:
             if self.job.fix and (problem := self.output.hand_on(result)):
                 self.summary.problems.append(problem)
             for item in result.reported:
-                self.summary.add(item)
+                self.summary.add(item, is_fixable=not result.is_left)
                 yield item
         if self.filter:
             self.summary.accepted = self._accepted(self.filter)
@@ -201,8 +202,11 @@ class Session:
             return Result(path, problems=[Problem(path, source.too_large(None, most))], is_read=False)
         try:
             document = source.decode(data, path)
+            fault = "rows are not read from stdin; name the file" if is_data_set(path) else ""
         except source.UnreadableError as error:
-            return Result(path, problems=[Problem(path, str(error))], before=data, after=data, is_read=False)
+            fault = str(error)
+        if fault:
+            return Result(path, problems=[Problem(path, fault)], before=data, after=data, is_read=False)
         result, fixed = worker_for(self.linter, self.job).lint(document, Result(path))
         result.before = data
         result.after = source.encode(fixed) if result.is_changed else data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import os
 import stat
 from collections import Counter
@@ -74,6 +75,8 @@ def decode(data: bytes, path: str | None = None) -> Document:
             return from_text(data.decode(encoding), path, ByteFacts(encoding))
     if b"\x00" in data:
         raise UnreadableError("is not text: it holds NUL bytes; leave it out with the key exclude")
+    if _is_json(data):
+        raise UnreadableError("is JSON, not an article; rows are read from files that are named *.jsonl")
     try:
         return from_text(data.decode("utf-8"), path)
     except UnicodeDecodeError:
@@ -82,6 +85,21 @@ def decode(data: bytes, path: str | None = None) -> Document:
         encoding, is_sure = detect(data)
         facts = ByteFacts(encoding, sure=is_sure)
         return from_text(data.decode(encoding, facts.errors), path, facts)
+
+
+def _is_json(data: bytes) -> bool:
+    """Tell whether the bytes, or their first line, are an object of JSON, or a list of such: fixes would break it."""
+    start = data[:_PIECE].lstrip()
+    if not start.startswith((b"{", b"[")):
+        return False
+    for piece in (start.partition(b"\n")[0], data):
+        try:
+            value = json.loads(piece)
+        except (ValueError, RecursionError):
+            continue
+        if value and (isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict))):
+            return True
+    return False
 
 
 def from_text(text: str, path: str | None = None, facts: ByteFacts = PLAIN) -> Document:

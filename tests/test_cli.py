@@ -106,6 +106,34 @@ def test_check_of_stdin_names_it_as_told(seedlint: Seedlint) -> None:
     assert done.stdout.startswith("page.txt:3:1: duplicate-title: the title again: Tea [safe fix]")
 
 
+@pytest.mark.parametrize("name", ["rows.ndjson", "rows.json", "rows.csv", "-"])
+@pytest.mark.fault("Files", "JSON under another name than that of a data set")
+def test_json_is_no_article(seedlint: Seedlint, tmp_path: Path, name: str) -> None:
+    """It is refused, because a fix of its text would break it."""
+    row = '{"text": "One &amp; &quot;two&quot;."}\n'
+    (tmp_path / "rows.json").write_text(f"[{row}, {row}]")
+    for other in ("rows.ndjson", "rows.csv"):
+        (tmp_path / other).write_text(row * 2)
+    before = (tmp_path / name).read_text() if name != "-" else row
+    done = seedlint("fix", name, stdin=row.encode())
+    assert done.returncode == 2
+    assert "is JSON, not an article; rows are read from files that are named *.jsonl" in done.stderr
+    assert (done.stdout if name == "-" else (tmp_path / name).read_text()) == before
+
+
+def test_rows_are_not_read_from_stdin(seedlint: Seedlint) -> None:
+    row = '{"text": "One."}\n'
+    done = seedlint("fix", "-", "--stdin-filename", "rows.jsonl", stdin=row.encode())
+    assert (done.returncode, done.stdout) == (2, row)
+    assert "rows.jsonl: " in done.stderr
+
+
+def test_an_ending_may_be_in_capitals(seedlint: Seedlint, tmp_path: Path) -> None:
+    (tmp_path / "ROWS.JSONL").write_text('{"n": 1.50, "text": "# One\\n\\nA &quot;two&quot;.\\n"}\n')
+    seedlint("fix", "ROWS.JSONL")
+    assert (tmp_path / "ROWS.JSONL").read_text() == '{"n": 1.50, "text": "# One\\n\\nA \\"two\\".\\n"}\n'
+
+
 def test_stdin_cannot_be_mixed_with_files(seedlint: Seedlint, tmp_path: Path) -> None:
     write(tmp_path, "a.txt")
     done = seedlint("check", "-", "a.txt", stdin=b"")

@@ -99,6 +99,27 @@ def test_an_article_named_twice_is_taken_once(here: Path) -> None:
     assert found("a", "a/b.txt") == ["a/b.txt"]
 
 
+def test_a_file_that_several_paths_lead_to_is_one_article(here: Path) -> None:
+    tree(here, "a/b.txt", "a/c.txt")
+    (here / "link.txt").symlink_to("a/b.txt")
+    assert found("a", "./a", str(here / "a")) == ["a/b.txt", "a/c.txt"]
+    assert found("link.txt", "a/b.txt") == ["link.txt"]
+
+
+@pytest.mark.parametrize("paths", [("a", "a/b.txt"), ("a/b.txt", "a")])
+def test_a_file_that_is_named_beside_its_folder_is_part_of_the_corpus(here: Path, paths: tuple[str, ...]) -> None:
+    tree(here, "a/b.txt")
+    articles, _ = find_articles(paths, Config())
+    assert [(article.path, article.walked) for article in articles] == [("a/b.txt", True)]
+
+
+def test_globs_count_from_the_folder_of_the_configuration(here: Path) -> None:
+    tree(here, "a/b.txt", "a/c.txt", "b.txt")
+    config = from_mapping({"include": ["a/b.txt"]}, here / "seedlint.toml")
+    assert found(".", config=config) == ["a/b.txt"]
+    assert found("a", config=config) == ["a/b.txt"]
+
+
 def test_the_common_folder(here: Path) -> None:
     tree(here, "a/b/c.txt", "a/d.txt")
     assert common_folder(["a"]) == here / "a"

@@ -176,4 +176,6 @@ def test_a_third_party_rule_that_harms_is_refused_and_named(seedlint: Seedlint, 
     done = seedlint("fix", "a.txt", environment=environment)
     assert done.returncode == 2
     assert "a.txt: left as it was: line 1 would become heading 1 instead of paragraph; rules: harmful" in done.stderr
+    assert "the rest can be fixed with --ignore harmful" in done.stderr
+    assert "Fix with" not in done.stdout
     assert (tmp_path / "a.txt").read_text() == "x is a letter.  \n"

@@ -10,7 +10,7 @@ ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
 
 def is_data_set(path: str) -> bool:
     """Tell whether the file at ``path`` holds an article in each row."""
-    return path.endswith(ENDINGS)
+    return path.lower().endswith(ENDINGS)
 
 
 def open_data_set(path: str, fields: Fields, most: int = MAX_FILE_SIZE) -> DataSet:
@@ -18,7 +18,7 @@ def open_data_set(path: str, fields: Fields, most: int = MAX_FILE_SIZE) -> DataS
 
     A row of more than ``most`` bytes, if that is not 0, will have a fault in place of a text.
     """
-    if path.endswith(".parquet"):
+    if path.lower().endswith(".parquet"):
         from lint.datasets.parquet import Parquet
 
         return Parquet(path, fields, most)

@@ -129,10 +129,10 @@ def _replacing_url(target: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _decompressed(path: str, raw: IO[bytes]) -> Iterator[BinaryIO]:
-    if path.endswith(".gz"):
+    if path.lower().endswith(".gz"):
         with gzip.GzipFile(fileobj=raw, mode="rb") as file:
             yield cast("BinaryIO", file)
-    elif path.endswith(".zst"):
+    elif path.lower().endswith(".zst"):
         with io.BufferedReader(_ZstandardFrames(raw), _BUFFER) as file:
             yield cast("BinaryIO", file)
     else:
@@ -141,11 +141,11 @@ def _decompressed(path: str, raw: IO[bytes]) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _compressed(path: str, raw: BinaryIO) -> Iterator[BinaryIO]:
-    if path.endswith(".gz"):
+    if path.lower().endswith(".gz"):
         # Neither name nor time: the same rows make the same bytes.
         with gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=6, mtime=0) as file:
             yield cast("BinaryIO", file)
-    elif path.endswith(".zst"):
+    elif path.lower().endswith(".zst"):
         with _zstandard().ZstdCompressor(write_checksum=True).stream_writer(raw, closefd=False) as file:
             yield cast("BinaryIO", file)
     else:

@@ -53,9 +53,10 @@ class Summary:
     _last: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     """The article in which a rule found something last."""
 
-    def add(self, item: Reported) -> None:
-        """Count a finding that is left; those of one rule come article by article."""
-        rule, safety, article = item.rule, item.safety, (item.path, item.record)
+    def add(self, item: Reported, *, is_fixable: bool = True) -> None:
+        """Count a finding that is left, with its fix if that can be applied; those of one rule come by article."""
+        rule, article = item.rule, (item.path, item.record)
+        safety = item.safety if is_fixable else Safety.MANUAL
         self.by_kind[rule, safety] += 1
         if self._last.get(rule) != article:
             self._last[rule] = article

@@ -136,4 +136,4 @@ def for_stderr(*, quiet: bool, colour: bool) -> Progress:
 
 def _is_size_known(article: Article) -> bool:
     path = article.path
-    return not is_data_set(path) or (path.endswith(".jsonl") and not is_url(path))
+    return not is_data_set(path) or (path.lower().endswith(".jsonl") and not is_url(path))

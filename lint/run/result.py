@@ -83,6 +83,8 @@ class Result:
     folders: int = 0
     """Folders and data sets that findings of the corpus are about as a whole."""
     is_changed: bool = False
+    is_left: bool = False
+    """Whether fixes were wanted and none was applied, because rules disagreed."""
     is_read: bool = True
     """False if the article's bytes could not be had or are no text."""
     size: int = 0

@@ -124,7 +124,10 @@ class Worker:
             result.is_changed = fixed.document is not document
             result.fixed.update(step.finding.rule for step in fixed.applied)
             if fixed.unstable:
-                result.problems.append(Problem(result.path, f"left as it was: {fixed.unstable}", record=result.record))
+                cure = f"the rest can be fixed with --ignore {','.join(fixed.culprits)}"
+                message = f"left as it was: {fixed.unstable}; {cure}"
+                result.problems.append(Problem(result.path, message, record=result.record))
+                result.is_left = True
             document = fixed.document
         else:
             checked = self.linter.check_document(document)

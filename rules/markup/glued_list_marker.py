@@ -38,8 +38,9 @@ class GluedListMarker(Rule):
 
     Converters that drop empty elements write ``1.https://…``, and web editors put a no-break or ideographic space
     behind the number; Markdown reads both as running text.  The fix, one space, is safe: two or more consecutive
-    numbers at line starts are a list, and no word changes.  With indented code behind an item, or code right behind
-    every number, they are only reported.  A single number, decimals, versions and dates stay.
+    numbers at line starts are a list, and no word changes.  With indented code behind an item, code right behind
+    every number, a list right above or an underline below, they are only reported.  A single number, decimals, versions
+    and dates stay.
     """
 
     stage = Stage.MARKUP
@@ -63,11 +64,12 @@ class GluedListMarker(Rule):
                 continue
             # Behind an item, indented code would be text of the item; whether it was, nobody can tell.
             is_safe = not any(_is_followed_by_code(document, match.start()) for match in items)
+            is_safe = is_safe and not any(_is_drawn_in(document, match.start("marker")) for match in items)
             # Where inline code stands behind each of them, the numbers may be keys to type.
             is_safe = is_safe and not all(document.text.startswith("`", match.end()) for match in items)
             for match in items:
                 start, end = match.span("marker")
-                edits = [Edit(end, match.end("blank"), " ")] * is_safe
+                edits = [Edit(end, match.end("blank"), " ")] if is_safe else []
                 yield self.report(start, end, f"no space behind {match['marker']}", *edits)
 
 
@@ -75,6 +77,14 @@ def _is_followed_by_code(document: Document, offset: int) -> bool:
     blocks = document.markdown.blocks
     behind = bisect_right(blocks, offset, key=lambda block: block.start)
     return behind < len(blocks) and blocks[behind].kind is BlockKind.INDENTED_CODE
+
+
+def _is_drawn_in(document: Document, offset: int) -> bool:
+    """Tell whether a line belongs to the item of a list above it, or to a heading that is underlined."""
+    blocks = document.markdown.blocks
+    block = blocks[max(bisect_right(blocks, offset, key=lambda block: block.start) - 1, 0)]
+    is_item = Container.LIST in block.containers and block.start < offset < block.end
+    return is_item or block.kind is BlockKind.HEADING
 
 
 @hookimpl

@@ -87,8 +87,8 @@ class Removal:
         last = self._lines[bisect_left(self._line_starts, end) - 1].end
         before = text[first:start] if start - first <= _LONGEST_OPENER else "text"
         behind = text[end:last] if last - end <= _LONGEST_OPENER else "text"
-        if not behind.strip() and not before.strip("-*+ \t"):
-            return self.of_lines(first, last)  # an item of a list goes as a whole
+        if not behind.strip() and not before.strip("-*+> \t"):
+            return self.of_lines(first, last)  # an item of a list, or a line of a quote, goes as a whole
         # Of two blanks round a span, or one at either end of the line, none would separate anything.
         left, right = text[max(start - 1, first) : start], text[end : min(end + 1, last)]
         if left in ("", " ") and right in ("", " "):

@@ -18,6 +18,7 @@ from lint.views.markup.tags.lines import changes_line
 from lint.views.markup.tags.tagged_text import RAW, TaggedText, tags_of
 
 _TAG_NAME = lazy_pattern("</?([A-Za-z][A-Za-z0-9]*)")
+_UNDERLINE = lazy_pattern(r"[ ]{0,3}(?:=+|-+)[ \t]*(?:\n|\Z)")
 
 
 def find_harmful(
@@ -60,8 +61,10 @@ def _suspects(page: TaggedText, gaps: Sequence[Gap], spans: Sequence[tuple[int, 
     tag_starts = sorted(tag.start for gap in gaps for tag in gap.tags)
     for block in page.raw_blocks():
         if count_between(tag_starts, block.start - 1, block.end):
-            inside = (line for line in page.line_starts_of(block.start, block.end) if is_inside(spans, line))
-            offsets.update(page.behind_indent(line) for line in inside)
+            lines = page.line_starts_of(block.start, block.end)
+            # What no tag stands round is Markdown again on purpose; an underline would make a heading of what did.
+            read_anew = (line for line in lines if is_inside(spans, line) or _UNDERLINE.match(page.text, line))
+            offsets.update(page.behind_indent(line) for line in read_anew)
     return {offset for offset in offsets if not page.is_indented_code(offset)}
 
 
