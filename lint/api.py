@@ -41,7 +41,7 @@ from lint.views.markdown import BlockKind, Container, SpanKind, opens_block
 from lint.views.markup.emphasis.masks import is_mask
 from lint.views.markup.emphasis.pairs import Fate
 from lint.views.markup.emphasis.pasted import find_pasted_bold
-from lint.views.markup.emphasis.stray import footnote_signs, is_stray_behind
+from lint.views.markup.emphasis.stray import footnote_signs, is_meant, is_stray_behind
 from lint.views.markup.links import (
     ends_in_file_name,
     is_blank_data,
@@ -139,6 +139,7 @@ __all__ = [
     "is_code_line",
     "is_generic",
     "is_mask",
+    "is_meant",
     "is_nothing",
     "is_overlong",
     "is_phrase",
