@@ -1,4 +1,4 @@
-"""Stars that stand for something else than emphasis: hidden digits, letters and secrets, ratings, drawn rules."""
+"""Markers that stand for something else: hidden digits, letters and secrets, ratings, drawn rules, a drawn-out tone."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _APART_BEHIND = lazy_pattern(r"$|[\s<]", re.MULTILINE)
 _LINE_END = lazy_pattern(r"[ \t]*$", re.MULTILINE)
 _LABEL = lazy_pattern(r"[:\uff1a](?:\*\*)?[ \t]*\Z")
 _NAME = lazy_pattern(r"\w[ \t]\Z")
+_TONED = lazy_pattern("[\u3040-\u312f\u3400-\u9fff]")
 _FEWEST_STARS, _DRAWN_STARS, _BLANK = 3, 7, 5
 
 
@@ -28,6 +29,11 @@ def is_mask(text: str, start: int, end: int) -> bool:
     """Tell whether the stars hide something, by what stands next to them."""
     masks = _MASK.finditer(text, max(start - _LONGEST_WORD, 0), end + _LONGEST_WORD)
     return any(mask.start() <= start and end <= mask.end() for mask in masks)
+
+
+def is_tone(text: str, run: Run) -> bool:
+    """Tell whether tildes draw out what is said: they stand behind a word of Han, kana or Bopomofo."""
+    return text[run.start] == "~" and _TONED.match(text, max(run.start - 1, 0)) is not None
 
 
 def is_own_sign(text: str, run: Run, *, is_plain: bool) -> bool:
