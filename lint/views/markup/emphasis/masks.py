@@ -15,12 +15,13 @@ _MASK = lazy_pattern(
         |(?<![A-Za-z'\u2019])[A-Za-z]\*{4}[A-Za-z]{0,3}(?![A-Za-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LONGEST_WORD = 16
+_LONGEST_WORD, _FAR = 16, 200
 _APART_BEFORE = lazy_pattern(r"(?:^|[\s>:\uff1a])\Z", re.MULTILINE)
 _APART_BEHIND = lazy_pattern(r"$|[\s<]", re.MULTILINE)
 _LINE_END = lazy_pattern(r"[ \t]*$", re.MULTILINE)
 _LABEL = lazy_pattern(r"[:\uff1a](?:\*\*)?[ \t]*\Z")
 _NAME = lazy_pattern(r"\w[ \t]\Z")
+_OPENED = lazy_pattern(r"^[\s>#-]*\*{3}|\s\*{3,}[^\s*]")
 _TONED = lazy_pattern("[\u3040-\u312f\u3400-\u9fff]")
 _FEWEST_STARS, _DRAWN_STARS, _BLANK = 3, 7, 5
 
@@ -49,5 +50,7 @@ def is_own_sign(text: str, run: Run, *, is_plain: bool) -> bool:
     is_serving = (run.raw_start, run.raw_end) != (start, end)
     if length < _FEWEST_STARS or is_serving or not is_apart or is_alone(text, start, end):
         return False
+    if length < _DRAWN_STARS and _OPENED.search(text[max(start - _FAR, 0) : start].rpartition("\n")[2]):
+        return False  # a partner stands in front of words
     is_rating = is_plain and _NAME.search(text, first, start) and _LINE_END.match(text, end)
     return bool(length >= _DRAWN_STARS or is_rating or _LABEL.search(text, first, start))
