@@ -16,13 +16,14 @@ _MASK = lazy_pattern(
     re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_WORD, _FAR = 16, 200
-_APART_BEFORE = lazy_pattern(r"(?:^|[\s>:\uff1a])\Z", re.MULTILINE)
-_APART_BEHIND = lazy_pattern(r"$|[\s<]", re.MULTILINE)
+_APART_BEFORE = lazy_pattern("(?:^|[\\s>:\uff1a(\uff08\"'\u201c\u2018\u300c])\\Z", re.MULTILINE)
+_APART_BEHIND = lazy_pattern("$|[\\s<)\uff09\"'\u201d\u2019\u300d,.;\uff0c\u3002\uff1b]", re.MULTILINE)
 _LINE_END = lazy_pattern(r"[ \t]*$", re.MULTILINE)
 _LABEL = lazy_pattern(r"[:\uff1a](?:\*\*)?[ \t]*\Z")
 _NAME = lazy_pattern(r"\w[ \t]\Z")
 _OPENED = lazy_pattern(r"^[\s>#-]*\*{3}|\s\*{3,}[^\s*]")
 _TONED = lazy_pattern("[\u3040-\u312f\u3400-\u9fff]")
+_POINTER = lazy_pattern(r"\b(?:char|const|int|void|[a-z]\w*_t)[ ]?\Z", re.ASCII)
 _FEWEST_STARS, _DRAWN_STARS, _BLANK = 3, 7, 5
 
 
@@ -38,7 +39,7 @@ def is_tone(text: str, run: Run) -> bool:
 
 
 def is_own_sign(text: str, run: Run, *, is_plain: bool) -> bool:
-    """Tell a rating, a secret, a drawn rule and a blank to fill in from markers that a converter left.
+    """Tell a rating, a secret, a drawn rule, a pointer of C and a blank to fill in from markers that a converter left.
 
     ``is_plain`` says that the article has no bold text: then no converter wrote markers round the next word either.
     """
@@ -48,7 +49,9 @@ def is_own_sign(text: str, run: Run, *, is_plain: bool) -> bool:
     first = max(start - _LONGEST_WORD, 0)
     is_apart = _APART_BEFORE.search(text, first, start) and _APART_BEHIND.match(text, end)
     is_serving = (run.raw_start, run.raw_end) != (start, end)
-    if length < _FEWEST_STARS or is_serving or not is_apart or is_alone(text, start, end):
+    if length < _FEWEST_STARS:
+        return not is_serving and _POINTER.search(text, first, start) is not None
+    if is_serving or not is_apart or is_alone(text, start, end):
         return False
     if length < _DRAWN_STARS and _OPENED.search(text[max(start - _FAR, 0) : start].rpartition("\n")[2]):
         return False  # a partner stands in front of words

@@ -26,7 +26,6 @@ _MASKED_NAME = lazy_pattern(
 _ARGUMENT = lazy_pattern(
     r"\*\*(?:kwargs|kw|opts|options|params|args|attrs|data|config|dict|extra)\b|(?<=[(\[{,=][ ])\*\*[ ]", re.ASCII
 )
-_POINTER = lazy_pattern(r"\b(?:char|const|double|float|int|long|short|unsigned|void|[a-z]\w*_t)[ ]\Z", re.ASCII)
 _POWER = lazy_pattern(r"(?:\b[A-Za-z]|[\d)\]])[ ]\*\*[ ]?(?:[A-Za-z]\b|[\d(-])", re.ASCII)
 _SENTENCE_END = lazy_pattern("[.!?\u3002\uff01\uff1f]")
 _WORD = lazy_pattern(r"\w")
@@ -69,8 +68,7 @@ def is_meant(text: str, start: int, end: int) -> bool:
         return end - start > 2 or not (is_opener or is_closer)
     is_code = (_BEFORE_CODE.match(before) and _AFTER_CODE.match(after)) or after == "/" or before == "/"
     is_operator = _ARGUMENT.match(text, start) or _POWER.match(text, max(start - 2, 0))
-    is_pointer = _WORD.match(after) and _POINTER.search(text, max(start - _LONGEST_WORD, 0), start)
-    return bool(is_code or is_operator or is_pointer or _MASKED_NAME.search(text, max(start - 2, 0), start))
+    return bool(is_code or is_operator or _MASKED_NAME.search(text, max(start - 2, 0), start))
 
 
 def footnote_signs(text: str, prose: str, markdown: Markdown, markers: Iterable[Marker]) -> set[str]:
