@@ -33,6 +33,7 @@ from lint.views.content.repetition import find_repetitions
 from lint.views.content.rows import SENTENCE_END, Row
 from lint.views.content.title import TitleKind, is_same_title, plain_text
 from lint.views.corpus.sketch import Sketch, sketch_text
+from lint.views.encoding.entities import decode_entity
 from lint.views.encoding.invisible import INVISIBLE
 from lint.views.front_matter import BYTE_ORDER_MARKS
 from lint.views.layout.filling import ends_sentence
@@ -41,7 +42,7 @@ from lint.views.markdown import BlockKind, Container, SpanKind, opens_block
 from lint.views.markup.emphasis.masks import is_mask
 from lint.views.markup.emphasis.pairs import Fate
 from lint.views.markup.emphasis.pasted import find_pasted_bold
-from lint.views.markup.emphasis.stray import footnote_signs, is_stray_behind
+from lint.views.markup.emphasis.stray import footnote_signs, is_meant, is_stray_behind
 from lint.views.markup.links import (
     ends_in_file_name,
     is_blank_data,
@@ -126,6 +127,7 @@ __all__ = [
     "characters",
     "check",
     "check_phrases",
+    "decode_entity",
     "ends_in_file_name",
     "ends_sentence",
     "find_pasted_bold",
@@ -139,6 +141,7 @@ __all__ = [
     "is_code_line",
     "is_generic",
     "is_mask",
+    "is_meant",
     "is_nothing",
     "is_overlong",
     "is_phrase",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl, is_same_title
+from lint import Bad, BlockKind, Document, Finding, Good, Rule, Safety, Stage, hookimpl, is_same_title, lazy_pattern
 
 _MAX_BETWEEN = 8
 _BODY_LENGTH = 80
 # Verse may begin with its title, or repeat its first line; no line of it is as long.
 _VERSE_LINE = 60
+# Somebody speaks, and somebody else answers.
+_SPEECH = lazy_pattern('["\u201c\u201e\xab\u300c\u300e][^\\n]*\\n\\s*["\u201c\u201e\xab\u300c\u300e]')
+_CODE = (BlockKind.CODE, BlockKind.INDENTED_CODE)
 
 
 class DuplicateTitle(Rule):
@@ -19,8 +23,8 @@ class DuplicateTitle(Rule):
     the site or without; scrapers collect them all, maybe with a picture or a byline between.  Deleting the second
     of two headings is safe: the same words stand above; so is that of a long line right below the same one.  Where it
     says more than the first, or one of the two is a plain or bold line, which may be the first sentence, the fix is
-    unsafe.  A title in front matter and the same one as heading are a custom, not a defect, and so is a song that
-    begins with its title.
+    unsafe.  A title in front matter and the same one as heading are a custom, not a defect, and so are a song or a
+    speech that begins with its title, and sections that are called alike.
     """
 
     stage = Stage.CONTENT
@@ -42,23 +46,28 @@ class DuplicateTitle(Rule):
         title = document.title
         if title is None:
             return
+        text = document.text
         first, last, between = None, None, 0
+        codes = [block.start for block in document.markdown.blocks if block.kind in _CODE]
         for candidate in document.headlines:
             if not is_same_title(candidate.text, title.text):
                 between += first is not None
-                if first and (between > _MAX_BETWEEN or len(candidate.text) > _BODY_LENGTH):
+                is_section = first is not None and candidate.is_heading and candidate.level == first.level
+                if first and (between > _MAX_BETWEEN or len(candidate.text) > _BODY_LENGTH or is_section):
                     # Behind the heading the body has begun; a line far above it was a menu's.
                     if first.start >= title.start:
                         return
                     first, between = None, 0
             elif first is None:
                 first = last = candidate
-            else:
+            elif last and bisect_left(codes, last.end) < bisect_left(codes, candidate.start):
+                return
+            elif not _SPEECH.match(text, candidate.start):
                 extra, kept = (first, candidate) if candidate.is_heading > first.is_heading else (candidate, first)
                 # A second copy loses nothing, unless it says more, or holds an address or a picture.
-                is_copy = _letters(extra.text) <= _letters(kept.text) and "](" not in document.text[slice(*extra[1:3])]
+                is_copy = _letters(extra.text) <= _letters(kept.text) and "](" not in text[slice(*extra[1:3])]
                 # Looked at from the last copy: from the first one, a thousand of them would take a million steps.
-                is_next = first is last and not document.text[first.end : candidate.start].strip()
+                is_next = first is last and not text[first.end : candidate.start].strip()
                 is_same = first.text == candidate.text and first.is_heading == candidate.is_heading
                 is_line = is_next and is_same and len(first.text) >= _VERSE_LINE
                 is_sure = is_copy and ((first.is_heading and candidate.is_heading) or is_line)

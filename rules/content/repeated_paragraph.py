@@ -14,9 +14,10 @@ class RepeatedParagraph(Rule):
 
     Pages hold a lead once for the list and once for the article, or a text once for the screen and once for print, and
     a scraper takes both.  Deleting a copy right behind its original is safe, as not a word is lost.  Further apart, or
-    in a line that may be a refrain, the repetition may be meant, so the fix is unsafe there.  Verse, refrains, what the
-    sections of a reference say anew, quotations, lists, links, code, formulas, captions under pictures and in
-    galleries, phrases that come back again and again, and short paragraphs are left alone.
+    in a line that may be a refrain, the repetition may be meant, so the fix is unsafe there; where two sections begin
+    alike, it is only reported.  Verse, refrains, what the sections of a reference say anew, quotations, lists, links,
+    code, formulas, captions under pictures and in galleries, phrases that come back again and again, and short
+    paragraphs are left alone.
     """
 
     stage = Stage.CONTENT
@@ -34,12 +35,12 @@ class RepeatedParagraph(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         headings = [block for block in document.markdown.blocks if block.kind is BlockKind.HEADING]
-        for start, end, original, is_certain in find_repetitions(
+        for start, end, original, safety in find_repetitions(
             document.text, document.prose, document.paragraphs, headings, document.title, self.min_length
         ):
             message = f"the paragraph of line {document.positions.line(original)} again"
-            safety = Safety.SAFE if is_certain else Safety.UNSAFE
-            yield self.report(start, end, message, *document.removal.of_lines(start, end), safety=safety)
+            edits = document.removal.of_lines(start, end) if safety > Safety.MANUAL else ()
+            yield self.report(start, end, message, *edits, safety=safety)
 
 
 @hookimpl

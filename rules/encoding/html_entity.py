@@ -6,7 +6,21 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from lint import AnyChar, Bad, Document, Edit, Finding, Good, Rule, Safety, SpanKind, Stage, hookimpl, lazy_pattern
+from lint import (
+    AnyChar,
+    Bad,
+    Document,
+    Edit,
+    Finding,
+    Good,
+    Rule,
+    Safety,
+    SpanKind,
+    Stage,
+    decode_entity,
+    hookimpl,
+    lazy_pattern,
+)
 
 # Numbers end by themselves; of short ones, which may be plain numbers, only quotation marks and ampersands count.
 # Names without a semicolon count if they are no words; those of letters only in front of no other letter or digit.
@@ -73,7 +87,7 @@ class HtmlEntity(Rule):
         before, is_in_tag = 0, False
         for match in _ENTITY.finditer(prose):
             start, end = match.span()
-            decoded = unescape(unescape(match[0] if match[0][-1] == ";" else match[0] + ";"))
+            decoded = decode_entity(decode_entity(match[0] if match[0][-1] == ";" else match[0] + ";"))
             is_in_tag, before = _is_in_tag(prose[before:start], was_in_tag=is_in_tag) or decoded == "<", end
             if decoded == match[0] or (is_escaping and decoded.isascii()):
                 continue

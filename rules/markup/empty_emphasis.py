@@ -21,7 +21,7 @@ from lint import (
     lazy_pattern,
 )
 
-_BETWEEN_WORDS = lazy_pattern(r"[A-Za-z,;][ ]\*{4}[ ][A-Za-z]")
+_BEHIND_WORD = lazy_pattern(r"[A-Za-z,;][ ]\*{4}[ ][A-Za-z]|\w[ ]\*{4}[ \t]*$", re.MULTILINE)
 _CLAUSE_END = lazy_pattern(r"[A-Za-z0-9](?:[\"'\u201d\u2019)]|\*\*)?[:;,.!?]\Z")
 _BEFORE_ON_LINE = lazy_pattern(r"^[ \t>]*(?P<marker>(?:[-*+]|\d{1,9}[.)])[ \t]+)?\Z", re.MULTILINE)
 _END_OF_LINE = lazy_pattern(r"[^\S\n]*$", re.MULTILINE)
@@ -40,8 +40,9 @@ class EmptyEmphasis(Rule):
     Converters write the markers of empty elements too: ``****`` for an empty bold one, ``** **`` for one round a
     blank, ``__`` for an icon, and ``**a****b**`` where bold text ends and begins again at once.  Deleting them is
     safe: they mark up nothing; behind the end of a clause only the missing blank is set.  One ``****`` between blank
-    lines is a rule, stars between digits, short stumps of words or behind a colon are a mask, and stars between two
-    English words may be one, so there the fix is unsafe.  Where other text would lose its emphasis there is none.
+    lines is a rule, stars between digits, short stumps of words or behind a colon are a mask or a rating; stars
+    between two English words or behind a name may be one, so there the fix is unsafe.  Where other text would lose its
+    emphasis there is none.
     """
 
     stage = Stage.MARKUP
@@ -70,7 +71,7 @@ def _found(document: Document) -> Iterator[tuple[int, int, Safety, tuple[Edit, .
             continue
         item = _BEFORE_ON_LINE.search(text, max(start - _FAR, 0), start)
         if item is None or not _END_OF_LINE.match(text, end):
-            is_doubtful = not sure and _BETWEEN_WORDS.match(text, max(start - 2, 0))
+            is_doubtful = not sure and _BEHIND_WORD.match(text, max(start - 2, 0))
             yield start, end, Safety.UNSAFE if is_doubtful else Safety.SAFE, _joined(document, start, end, sure=sure)
             continue
         first, last = document.whole_lines(start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from lint import (
@@ -22,6 +23,10 @@ from lint import (
 
 _NOTHING = lazy_pattern(r"#{1,6}[ \t]*(?:[ \t]#+[ \t]*)?")
 _COMMENT = lazy_pattern(r"[ ]{0,3}#(?!#*[ \t]*(?:\n|\Z))")
+# A line that stands alone above four marks or more, of which an underline may be made; Markdown counts six at most.
+_TITLE = lazy_pattern(r"(?:^[ \t]*\n|\A)(?P<title>\S[^\n]{0,7})\n\Z", re.MULTILINE)
+_LINE = lazy_pattern(r"[ ]{0,3}#{4,6}[ \t]*$", re.MULTILINE)
+_FAR, _SLACK = 60, 2
 
 
 class EmptyHeading(Rule):
@@ -29,8 +34,9 @@ class EmptyHeading(Rule):
 
     Pages hang pictures, buttons and anchors into headings; when a scraper drops them, ``##`` is left alone on its
     line.  Deleting the line is safe, for it says nothing; the blank lines that it brought go with it, and paragraphs
-    above and below stay parted.  A lone ``#`` next to lines that begin with one is a comment in a program.  Marks above
-    a link that a hard wrap drove to the next line are those of a heading, and stay.
+    above and below stay parted.  A lone ``#`` next to lines that begin with one is a comment in a program, a row as
+    long as the line above it an underline.  Marks above a link that a hard wrap drove to the next line are those of a
+    heading, and stay.
     """
 
     stage = Stage.MARKUP
@@ -55,11 +61,21 @@ class EmptyHeading(Rule):
                 continue
             start, end = document.whole_lines(block.start, block.end)
             above = text.rfind("\n", 0, max(start - 1, 0)) + 1
-            if _COMMENT.match(text, end) or (start and _COMMENT.match(text, above, start - 1)):
+            is_comment = _COMMENT.match(text, end) or (start and _COMMENT.match(text, above, start - 1))
+            if is_comment or _is_underline(text, start):
                 continue
             # The marker of a list's item would stay, or what the item goes on with would lose its place.
             edits = () if Container.LIST in block.containers else document.removal.of_lines(start, end)
             yield self.report(start, end, "heading without text", *edits)
+
+
+def _is_underline(text: str, start: int) -> bool:
+    """Tell whether the marks on a line are as many as the line above is wide, as those who write no Markdown do it."""
+    title, marks = _TITLE.search(text, max(start - _FAR, 0), start), _LINE.match(text, start)
+    if title is None or marks is None:
+        return False
+    width = sum(1 + (unicodedata.east_asian_width(char) in "FW") for char in title["title"].rstrip())
+    return abs(width - marks[0].count("#")) <= _SLACK
 
 
 @hookimpl

@@ -39,6 +39,9 @@ _OUTER = lazy_pattern(r"[^\[\]\n]{0,200}\][(\[]")
 # Spacing tools part a picture's two signs.
 _TORN_PICTURE = lazy_pattern(r"(?<!\S)![ \t]{1,3}\Z")
 _PICTURE_FILE = lazy_pattern(r"\S{1,2000}\.(?:png|jpe?g|gif|webp|svg|bmp|avif)(?:[?#!@]\S{0,2000})?", re.IGNORECASE)
+# ``handlers[name]()`` calls a function.
+_CALLEE = lazy_pattern(r"(?:\w|\]\*?)\Z", re.ASCII)
+_CALLED = lazy_pattern(r"\[[\w.'\"-]+\]\(\)", re.ASCII)
 _NOTHING = lazy_pattern(r"[\s*_~\u200b\u2060\ufeff]*")
 
 
@@ -65,7 +68,8 @@ class EmptyLink(Rule):
     def check(self, document: Document) -> Iterator[Finding]:
         text = document.text
         for link in document.links:
-            if link.kind is not SpanKind.LINK:
+            is_call = _CALLED.match(text, link.start) and _CALLEE.search(text, max(link.start - 2, 0), link.start)
+            if link.kind is not SpanKind.LINK or is_call:
                 continue
             is_inner = _OUTER.match(text, link.end) is not None
             if _NOTHING.fullmatch(text, link.text_start, link.text_end):

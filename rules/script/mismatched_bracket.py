@@ -20,8 +20,9 @@ class MismatchedBracket(Rule):
     Converters that fold the width of some characters leave pairs of which one half is full-width; programs that curl
     quotation marks guess by the neighbours and turn some the wrong way next to Han.  Giving a pair one width, the
     width of the other pairs, is safe, except beside code and links, to which a bracket may belong.  Turning quotation
-    marks is unsafe, since a lost mark may have shifted the pairs.  A bracket without partner is only reported: what it
-    closed is gone.  Numbered items, faces, and quotations of several paragraphs are none of these.
+    marks is unsafe, since a lost mark may have shifted the pairs, and not offered where both of a pair open words.  A
+    bracket without partner is only reported: what it closed is gone.  Numbered items, faces, and quotations of several
+    paragraphs are none of these.
     """
 
     stage = Stage.SCRIPT

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from lint.edit import Safety
 from lint.patterns import lazy_pattern
 from lint.views.content.rows import SENTENCE_END
-from lint.views.content.title import Title
+from lint.views.content.title import Title, heading_text
 from lint.views.markdown import Block
 from lint.views.paragraphs import Paragraph
 from lint.views.zones import FILLER
@@ -45,8 +46,8 @@ class Repetition(NamedTuple):
     end: int
     original: int
     """Where the paragraph stands for the first time."""
-    is_certain: bool
-    """Whether it is prose right behind the original, so that it cannot be meant."""
+    safety: Safety
+    """Safe for prose right behind the original, manual for what two sections begin with, both of which may mean it."""
 
 
 def find_repetitions(  # noqa: PLR0913, PLR0917 - the views of a document that it needs
@@ -92,7 +93,10 @@ def find_repetitions(  # noqa: PLR0913, PLR0917 - the views of a document that i
             continue
         if not is_next and _is_of_section(headings, original, copy, key, is_last=copy is paragraphs[-1]):
             continue
-        yield Repetition(copy.start, copy.end, original.start, is_certain=is_next and is_prose)
+        safety = Safety.SAFE if is_next and is_prose else Safety.UNSAFE
+        if _open_sections(text, headings, original, copy):
+            safety = Safety.MANUAL
+        yield Repetition(copy.start, copy.end, original.start, safety)
 
 
 def _repeats(text: str, prose: str, paragraphs: Sequence[Paragraph], min_length: int) -> bool:
@@ -119,6 +123,7 @@ def _key(text: str, prose: str, paragraph: Paragraph, min_length: int) -> str:
     is_link = source.startswith(("[", "![")) and source.endswith((")", "]"))
     # Without its beginning the rest of a link would no longer be one.
     is_half = "](" in source and "[" not in source.split("](", 1)[0]
+    is_half = is_half or source.count("[") > source.count("]")
     if is_verse or is_link or is_half or source.startswith(_OTHER):
         return ""
     letters, signs = sum(map(str.isalpha, visible)), len("".join(visible.split()))
@@ -157,6 +162,17 @@ def _is_refrain(text: str, paragraph: Paragraph, above: Paragraph) -> bool:
     label = text[above.start : above.end] if above.end - above.start <= _LONGEST_LABEL else ""
     match = _REFRAIN.match(label)
     return match is not None and not label[match.end() :].strip("*_ ")
+
+
+def _open_sections(text: str, headings: Sequence[Block], original: Paragraph, copy: Paragraph) -> bool:
+    """Tell whether both stand right below headings of their own, which say different things."""
+    starts = [heading.start for heading in headings]
+    above = [bisect_left(starts, paragraph.start) for paragraph in (original, copy)]
+    found = [headings[number - 1] for number in above if number]
+    if len(found) < len(above) or found[0] == found[1]:
+        return False
+    gaps = (text[found[0].end : original.start], text[found[1].end : copy.start])
+    return not any(gap.strip() for gap in gaps) and heading_text(text, found[0]) != heading_text(text, found[1])
 
 
 def _is_of_section(

@@ -38,7 +38,13 @@ class Headline(NamedTuple):
     text: str
     start: int
     end: int
-    is_heading: bool
+    level: int
+    """From 1 to 6, or 0 for a line."""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is marked as a heading."""
+        return self.level > 0
 
 
 _METADATA = lazy_pattern(r"^title[ \t]*[:=][ \t]*(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE)
@@ -85,14 +91,14 @@ def headlines(text: str, markdown: Markdown) -> Iterator[Headline]:
         if block.containers or block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH):
             continue
         if block.kind is BlockKind.HEADING:
-            yield Headline(heading_text(text, block), block.start, block.end, is_heading=True)
+            yield Headline(heading_text(text, block), block.start, block.end, block.level)
             continue
         start = block.start
         for line, following in pairwise(f"{text[block.start : block.end]}\n".split("\n")):
             # A link alone belongs to a table of contents, a line above a short one to a verse.
             is_link = line.lstrip().startswith("[") and line.rstrip().endswith(")")
             if (plain := plain_text(line)) and not is_link and not 0 < len(following) <= _VERSE_LINE:
-                yield Headline(plain, start, start + len(line), is_heading=False)
+                yield Headline(plain, start, start + len(line), 0)
             start += len(line) + 1
 
 

@@ -37,6 +37,10 @@ _GENERIC = lazy_pattern(
 )
 _FILE_NAME = lazy_pattern(r"\w\.(?:png|jpe?g|gif|webp|svg|bmp)\Z", re.IGNORECASE)
 _LONGEST_ENDING = 6
+_FAR = 200
+# Tags, those whose beginning or end is out of sight, and what links lead to.
+_NO_PROSE = lazy_pattern(r"<[^<>]*(?:>|\Z)|\A[^<>]*>|\]\([^()\s]*\)")
+_PROSE = lazy_pattern(r"[^\W\d_]")
 
 
 class Link(NamedTuple):
@@ -78,9 +82,18 @@ def is_overlong(span: Span) -> bool:
 def _pictures(text: str, zones: Iterable[Zone]) -> Iterator[Link]:
     markup = [(zone.start, zone.end) for zone in zones if zone.kind is ZoneKind.HTML]
     for element in find_elements(text, markup) if markup else ():
-        if element.name == "img" and element.opener:
+        if element.name == "img" and element.opener and not _is_word(text, element):
             start, end = element.opener
             yield Link(SpanKind.IMAGE, start, end, start, start, element.attributes.get("src", "").strip(), element)
+
+
+def _is_word(text: str, element: Element) -> bool:
+    """Tell whether a sentence speaks of a tag: that names no address, and prose stands beside it on its line."""
+    if real_address(element) or ("src" in element.attributes and element.parent and element.parent.is_pair):
+        return False
+    before = text[max(element.start - _FAR, 0) : element.start].rpartition("\n")[2]
+    after = text[element.end : element.end + _FAR].partition("\n")[0]
+    return _PROSE.search(_NO_PROSE.sub("", before + after)) is not None
 
 
 def real_address(element: Element) -> str:

@@ -209,7 +209,19 @@ def _turned(prose: str, start: int, end: int, writing: WritingIndex, *, is_nordi
         if writing.at(opener) in _CJK or (not is_nordic and _looks_like_quotation(prose, opener, closer)):
             edits = (Edit(opener, opener + 1, _QUOTES[0]), Edit(closer, closer + 1, _QUOTES[1]))
             needed = tuple(edit for edit in edits if edit.text != prose[edit.start])
-            yield BadBracket(opener, closer + 1, Fault.DIRECTION, needed)
+            is_free = all(_may_turn(prose, edit, is_single=len(needed) == 1) for edit in needed)
+            yield BadBracket(opener, closer + 1, Fault.DIRECTION, needed if is_free else ())
+
+
+def _may_turn(prose: str, edit: Edit, *, is_single: bool) -> bool:
+    """Tell whether a mark would face words when turned; one that opens others, ``is_single`` in its pair, may be right.
+
+    Then the mark is missing that closed what stands before it.
+    """
+    before, after = prose[max(edit.start - 1, 0) : edit.start], prose[edit.end : edit.end + 1]
+    if edit.text == _QUOTES[0]:
+        return bool(after.strip())
+    return bool(before.strip()) and not (is_single and after.isalnum())
 
 
 def _nest(marks: Iterable[str]) -> bool:

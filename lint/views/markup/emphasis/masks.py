@@ -1,10 +1,11 @@
-"""Four stars that hide something: digits, letters, a secret."""
+"""Markers that stand for something else: hidden digits, letters and secrets, ratings, drawn rules, a drawn-out tone."""
 
 from __future__ import annotations
 
 import re
 
 from lint.patterns import lazy_pattern
+from lint.views.markup.emphasis.runs import Run, is_alone
 
 # By digits, in a short word behind its first letter, behind a word for a secret four stars may hide something.
 _MASK = lazy_pattern(
@@ -14,10 +15,45 @@ _MASK = lazy_pattern(
         |(?<![A-Za-z'\u2019])[A-Za-z]\*{4}[A-Za-z]{0,3}(?![A-Za-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LONGEST_WORD = 16
+_LONGEST_WORD, _FAR = 16, 200
+_APART_BEFORE = lazy_pattern("(?:^|[\\s>:\uff1a(\uff08\"'\u201c\u2018\u300c])\\Z", re.MULTILINE)
+_APART_BEHIND = lazy_pattern("$|[\\s<)\uff09\"'\u201d\u2019\u300d,.;\uff0c\u3002\uff1b]", re.MULTILINE)
+_LINE_END = lazy_pattern(r"[ \t]*$", re.MULTILINE)
+_LABEL = lazy_pattern(r"[:\uff1a](?:\*\*)?[ \t]*\Z")
+_NAME = lazy_pattern(r"\w[ \t]\Z")
+_OPENED = lazy_pattern(r"^[\s>#-]*\*{3}|\s\*{3,}[^\s*]")
+_TONED = lazy_pattern("[\u3040-\u312f\u3400-\u9fff]")
+_POINTER = lazy_pattern(r"\b(?:char|const|int|void|[a-z]\w*_t)[ ]?\Z", re.ASCII)
+_FEWEST_STARS, _DRAWN_STARS, _BLANK = 3, 7, 5
 
 
 def is_mask(text: str, start: int, end: int) -> bool:
     """Tell whether the stars hide something, by what stands next to them."""
     masks = _MASK.finditer(text, max(start - _LONGEST_WORD, 0), end + _LONGEST_WORD)
     return any(mask.start() <= start and end <= mask.end() for mask in masks)
+
+
+def is_tone(text: str, run: Run) -> bool:
+    """Tell whether tildes draw out what is said: they stand behind a word of Han, kana or Bopomofo."""
+    return text[run.start] == "~" and _TONED.match(text, max(run.start - 1, 0)) is not None
+
+
+def is_own_sign(text: str, run: Run, *, is_plain: bool) -> bool:
+    """Tell a rating, a secret, a drawn rule, a pointer of C and a blank to fill in from markers that a converter left.
+
+    ``is_plain`` says that the article has no bold text: then no converter wrote markers round the next word either.
+    """
+    start, end, length = run.start, run.end, run.end - run.start
+    if text[start] != "*":
+        return text[start] == "_" and length >= _BLANK
+    first = max(start - _LONGEST_WORD, 0)
+    is_apart = _APART_BEFORE.search(text, first, start) and _APART_BEHIND.match(text, end)
+    is_serving = (run.raw_start, run.raw_end) != (start, end)
+    if length < _FEWEST_STARS:
+        return not is_serving and _POINTER.search(text, first, start) is not None
+    if is_serving or not is_apart or is_alone(text, start, end):
+        return False
+    if length < _DRAWN_STARS and _OPENED.search(text[max(start - _FAR, 0) : start].rpartition("\n")[2]):
+        return False  # a partner stands in front of words
+    is_rating = is_plain and _NAME.search(text, first, start) and _LINE_END.match(text, end)
+    return bool(length >= _DRAWN_STARS or is_rating or _LABEL.search(text, first, start))

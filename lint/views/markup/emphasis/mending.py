@@ -57,6 +57,8 @@ def mended(text: str, pair: BrokenPair, *, spaced: bool) -> str | None:
         lead += " "
     tail = tail if is_closed else f" {tail}"
     opener, closer = text[pair.start : pair.inner_start], text[pair.inner_end : pair.end]
+    if opener == closer == "__" and (before.isalnum() or after.isalnum()):
+        opener = closer = "**"  # underscores never work beside a letter
     return lead + opener + core + closer + tail
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
@@ -11,6 +12,8 @@ from lint.views.markup.emphasis.runs import Run, closes, is_alone, is_mark, open
 
 _LONGEST_TERM = 20
 _CLAUSE_MARK = lazy_pattern("[,.:;!?\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f]")
+# Underscores that mark up words of Han or kana, between others or at the edges of clauses, are no part of a name.
+_HAN, _LATIN = lazy_pattern("[\u3040-\u30ff\u3400-\u9fff]"), lazy_pattern(r"\w", re.ASCII)
 # A pair may stand on a few lines of a wrapped paragraph.
 _WRAPPED_LINES = 3
 
@@ -95,7 +98,11 @@ def _may_be_pair(text: str, first: Run, second: Run) -> bool:
     """
     if first.end - first.start != second.end - second.start:
         return False
-    return text[first.start] != "_" or (opens(text, first) and closes(text, second))
+    if text[first.start] != "_" or (opens(text, first) and closes(text, second)):
+        return True
+    inner = text[first.end] + text[second.start - 1]
+    outer = text[max(first.start - 1, 0) : first.start] + text[second.end : second.end + 1]
+    return first.end - first.start == 2 and all(map(_HAN.match, inner)) and not _LATIN.search(outer)
 
 
 def _broken(first: Run, second: Run) -> Iterator[tuple[int, Judgement]]:

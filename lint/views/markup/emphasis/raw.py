@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
 from lint.views.markdown import Block, BlockKind, Markdown, SpanKind
+from lint.views.markup.emphasis.masks import is_own_sign, is_tone
 from lint.views.markup.emphasis.pairs import Edges, Fate, find_pairs
 from lint.views.markup.emphasis.runs import (
     LONGEST_LINE,
@@ -71,6 +72,7 @@ def raw_emphasis(text: str, prose: str, markdown: Markdown) -> RawEmphasis:
     if "**" not in text and "__" not in text and "~~" not in text:
         return RawEmphasis((), (), ())
     used = used_markers(markdown)
+    kinds = {span.kind for span in markdown.spans}
     # Prices look like a formula to the parser, which then sees no emphasis between two dollar signs.
     prices = [span.start for span in markdown.spans if span.kind is SpanKind.MATH and prose[span.start] == "$"]
     found = list(_rules_of_nothing(text, prose, markdown))
@@ -81,7 +83,7 @@ def raw_emphasis(text: str, prose: str, markdown: Markdown) -> RawEmphasis:
     for block in blocks_with_runs(prose, markdown.blocks):
         if bisect_left(prices, block.start) < bisect_left(prices, block.end):
             continue
-        runs = list(find_runs(text, prose, block, used))
+        runs = _runs(text, prose, block, used, kinds)
         for _, same in groupby(sorted(runs, key=lambda run: text[run.start]), key=lambda run: text[run.start]):
             judged = list(_judged(text, list(same)))
             if block in closers and any(marker and _is_opener(text, block, marker) for marker, _ in judged):
@@ -97,6 +99,15 @@ def raw_emphasis(text: str, prose: str, markdown: Markdown) -> RawEmphasis:
                     pairs.add(BrokenPair(start, inner_start, inner_end, end))
     found = sorted(marker._replace(fate=Fate.BROKEN) if marker.start in undecided else marker for marker in found)
     return RawEmphasis(tuple(found), tuple(sorted(pairs)), tuple(_empty_spans(text, found, inner)))
+
+
+def _runs(text: str, prose: str, block: Block, used: frozenset[int], kinds: Collection[SpanKind]) -> list[Run]:
+    """Return the runs of a block that may be emphasis; ``kinds`` are those of all spans that work in the article."""
+    is_plain = SpanKind.STRONG not in kinds
+    runs = [run for run in find_runs(text, prose, block, used) if not is_own_sign(text, run, is_plain=is_plain)]
+    if SpanKind.STRIKE not in kinds and any(is_tone(text, run) for run in runs):
+        return [run for run in runs if text[run.start] != "~"]
+    return runs
 
 
 def _judged(text: str, runs: Sequence[Run]) -> Iterator[tuple[Marker | None, Edges | None]]:

@@ -32,7 +32,7 @@ _OPAQUE = frozenset(
 )
 # Nobody can tell a class that a page's style sheet used from one that an author's site still uses.
 _HOOKS = frozenset({"class", "id", "lang", "title", "role", "name"})
-_FRAMEWORK = lazy_pattern(r"v-|x-|ng-|hx-|[:@#*(\[{]|class[Nn]ame$|htmlFor$|(?:key|ref|markdown)$")
+_FRAMEWORK = lazy_pattern(r"v-|x-|ng-|hx-|[:@#*(\[{]|classname$|htmlfor$|(?:key|ref|markdown)$")
 _ATTRIBUTE = lazy_pattern(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 
 
@@ -64,9 +64,9 @@ class Element:
 
     @cached_property
     def attributes(self) -> dict[str, str]:
-        """The attributes of the start tag by name, entities decoded."""
-        inner = self.source[1 + len(self.name) : -1]
-        return {name: unescape(double or single or bare) for name, double, single, bare in _ATTRIBUTE.findall(inner)}
+        """The attributes of the start tag by name in small letters, entities decoded; of two alike the first counts."""
+        found = _ATTRIBUTE.findall(self.source[1 + len(self.name) : -1])
+        return {name.lower(): unescape(double or single or bare) for name, double, single, bare in reversed(found)}
 
     @cached_property
     def is_framework(self) -> bool:
@@ -76,7 +76,7 @@ class Element:
     @cached_property
     def is_hook(self) -> bool:
         """Whether the element has attributes, and only such as style sheets and links refer to."""
-        return bool(self.attributes) and all(name.lower() in _HOOKS for name in self.attributes)
+        return bool(self.attributes) and all(name in _HOOKS for name in self.attributes)
 
     @property
     def is_opaque(self) -> bool:

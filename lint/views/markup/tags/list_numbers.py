@@ -44,7 +44,7 @@ def uncountable(text: str, elements: Sequence[Element]) -> set[Element]:
 
 def _counts_otherwise(element: Element, items: Sequence[Element] | None) -> bool:
     kind = element.attributes.get("type", "").strip() or "1"
-    is_other = kind != "1" or any(name.lower() == "reversed" for name in element.attributes)
+    is_other = kind != "1" or "reversed" in element.attributes
     values = [_number(item, "value") for item in items or ()]
     first = first_number(items[0]) if items else 1
     is_uneven = any(value not in (None, first + place) for place, value in enumerate(values))
