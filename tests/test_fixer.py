@@ -140,6 +140,11 @@ def test_line_ends_are_mixed_no_more_where_the_strange_one_went() -> None:
     assert fix(Document("a\nb\n", facts), [Replace("a\n", "")]).document.facts.line_ends is None
 
 
+def test_no_line_end_is_strange_any_more_where_the_common_ones_went() -> None:
+    """The common one was CR, which stands for LF; the LF that is left is not mixed with anything."""
+    assert Linter().fix("**\r. Was es ist\n").text == ". Was es ist\n"
+
+
 def test_headings_of_one_article_come_back_together() -> None:
     """A blank line too many above the first does not leave it behind: with one heading made, none would be missing."""
     text = "It came at noon, and nobody had seen it coming. " * 3

@@ -35,7 +35,9 @@ class MixedLineEnding(Rule):
         ends = facts.line_ends or (facts.line_end,) * (facts.line_end == "\r")
         if not ends or "\n" not in document.text:  # another fix may have taken the last line end
             return
-        strange = next(number for number, end in enumerate(ends) if end != common)
+        strange = next((number for number, end in enumerate(ends) if end != common), None)
+        if strange is None:  # another fix took those that were
+            return
         offset = document.lines[strange].end
         counts = ", ".join(f"{count} {_NAMES[end]}" for end, count in Counter(ends).most_common())
         message = f"line ends of several kinds: {counts}" if facts.line_ends else "lines end in CR alone"

@@ -31,7 +31,7 @@ WIDE = {",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "?": "\uff1f", "!": "\uff01
 
 
 class HalfMark(NamedTuple):
-    """A half-width mark, or a run of question and exclamation marks, that stands for a full-width one."""
+    """A half-width mark, or a run of them, that stands for a full-width one."""
 
     start: int
     end: int
@@ -39,7 +39,8 @@ class HalfMark(NamedTuple):
     """Whether widening it is certainly right: it touches Han on both sides, or on one in a text that was folded."""
 
 
-_CANDIDATE = lazy_pattern(r"[,:;?!](?:(?<=[?!])[?!]+)?")
+# A run is one: each mark that is widened would make the next one touch a full-width mark.
+_CANDIDATE = lazy_pattern(r"[,:;?!](?:[,;?!]|(?<!:):(?!:))*")
 _WIDE_CHAR = lazy_pattern(f"[{HAN}{FULL_CLOSING}{FULL_OPENING}{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}]")
 _NEXT = lazy_pattern(r" *(.?)")
 # A quotation mark that opens may be one that closes: it is often mistyped.

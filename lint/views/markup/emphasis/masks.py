@@ -15,11 +15,12 @@ _MASK = lazy_pattern(
         |(?<![A-Za-z'\u2019])[A-Za-z]\*{4}[A-Za-z]{0,3}(?![A-Za-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LONGEST_WORD, _FAR = 16, 200
+_LONGEST_WORD, _LONGEST_LABEL, _FAR = 16, 40, 200
 _APART_BEFORE = lazy_pattern("(?:^|[\\s>:\uff1a(\uff08\"'\u201c\u2018\u300c])\\Z", re.MULTILINE)
 _APART_BEHIND = lazy_pattern("$|[\\s<)\uff09\"'\u201d\u2019\u300d,.;\uff0c\u3002\uff1b]", re.MULTILINE)
 _LINE_END = lazy_pattern(r"[ \t]*$", re.MULTILINE)
-_LABEL = lazy_pattern(r"[:\uff1a](?:\*\*)?[ \t]*\Z")
+# Stars right behind a colon are those of a short label; at the end of a sentence a converter left them.
+_LABEL = lazy_pattern("^.{1,24}[:\uff1a](?:\\*\\*)?\\Z|[:\uff1a](?:\\*\\*)?[ \t]+\\Z", re.MULTILINE)
 _NAME = lazy_pattern(r"\w[ \t]\Z")
 _OPENED = lazy_pattern(r"^[\s>#-]*\*{3}|\s\*{3,}[^\s*]")
 _TONED = lazy_pattern("[\u3040-\u312f\u3400-\u9fff]")
@@ -56,4 +57,4 @@ def is_own_sign(text: str, run: Run, *, is_plain: bool) -> bool:
     if length < _DRAWN_STARS and _OPENED.search(text[max(start - _FAR, 0) : start].rpartition("\n")[2]):
         return False  # a partner stands in front of words
     is_rating = is_plain and _NAME.search(text, first, start) and _LINE_END.match(text, end)
-    return bool(length >= _DRAWN_STARS or is_rating or _LABEL.search(text, first, start))
+    return bool(length >= _DRAWN_STARS or is_rating or _LABEL.search(text, max(start - _LONGEST_LABEL, 0), start))
