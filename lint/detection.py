@@ -10,6 +10,7 @@ import codecs
 from collections.abc import Iterator
 
 from lint.patterns import lazy_pattern
+from lint.views.encoding.alphabets import rivals
 from lint.views.encoding.plausible import ASIAN_SHARES, LATIN, familiarity, is_plausible, is_text
 
 # What a detector may call an encoding, and the superset that real files are written in.
@@ -33,6 +34,7 @@ _FALLBACKS = ("big5hkscs",)
 
 # Encodings whose bytes are those of ASCII, and codecs of the same languages, by which their text is judged.
 _MAIL = (("iso2022_jp", "euc_jp"), ("iso2022_jp_ext", "euc_jp"), ("iso2022_kr", "cp949"))
+_TO_ROMAN, _TO_ASCII = b"\x1b(J", b"\x1b(B"
 _CYRILLIC = "cp1251"
 _WIDE = ("utf-16-le", "utf-16-be")
 _ENOUGH_WIDE = 20
@@ -86,7 +88,8 @@ def detect_valid_utf8(data: bytes) -> str:
 def _reading(data: bytes, codec: str) -> str | None:
     try:
         text = data.decode(codec)
-        return text if text.encode(codec) == data else None
+        # Old programs went back from Japanese to JIS-Roman, which differs from ASCII in signs that are not used then.
+        return text if text.encode(codec) in (data, data.replace(_TO_ROMAN, _TO_ASCII)) else None
     except UnicodeError:
         return None
 
@@ -120,6 +123,8 @@ def _candidates(data: bytes) -> Iterator[str]:
     name = _SUPERSETS.get(name, name)
     if name in ASIAN_SHARES:
         yield name
+    elif closer := rivals(data, LATIN):
+        yield from closer
     else:
         # Western files are in cp1252 far more often than in anything else that fits their few foreign characters.
         yield LATIN

@@ -23,6 +23,7 @@ _BYLINE = lazy_pattern(
     "|^(?:文|图|圖|撰文|作者|编辑|編輯|记者|記者|摄影|攝影|来源|來源|广告|廣告|责编|责任编辑|译者|校对)(?:\\W|$)",
     re.IGNORECASE,
 )
+_INDENTED = lazy_pattern(r"\n(?: {4}| {0,3}\t)[ \t]*\S")  # goes on with its line, but would be code below a heading
 _ALIKE, _MOST = 2, 0.34
 # Each finding holds the edits of all, which must not become too many.
 _MOST_TOGETHER = 50
@@ -77,7 +78,7 @@ class LostHeading(Rule):
         counts = Counter(line.text for line in lines)
         before, is_ended = 0.0, False
         for number, (line, after) in enumerate(pairwise(lines)):
-            if line.kind == "code":
+            if line.kind == "code" or _INDENTED.match(document.text, line.end):
                 continue
             is_followed = after.kind != "text" or (after.length > line.length and _SENTENCE_END.search(after.text[-5:]))
             is_certain = min(before, after.length) >= self.min_paragraph

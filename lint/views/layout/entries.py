@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lint.patterns import lazy_pattern
+from lint.views.zones import FILLER
 
 _TWICE = 2
 _OFTEN = 3
@@ -44,15 +45,21 @@ _LEADERS = lazy_pattern(
 _RULE = lazy_pattern(r"[-+=|_*~.\s]+\Z")
 _FIRST_WORD = lazy_pattern(r"\S+")
 _SENTENCE_END = lazy_pattern(r"[.!?][\"'\u201d\u2019]?\s+[^\W\d_a-z]")
+_END = lazy_pattern("[.!?:;\u2026\u3002\uff01\uff1f][\"')\u201d\u2019]?\\Z")
 _WORD = lazy_pattern(r"(?<=\s)[^\W\d_]")
+_FULL = 50
+_SIGNS = frozenset(f"{FILLER}.")
 
 
 def entry_lines(lines: Sequence[str]) -> frozenset[int]:
     """Return the numbers of the ``lines`` of a paragraph, from 0, that do not go on with the one before."""
     bare = [line.strip(_QUOTED) for line in lines]
-    if _is_list(bare) or _is_verse(bare):
+    if _is_list(bare) or _is_verse(bare) or _has_refrain(bare):
         return frozenset(range(len(bare)))
     found = {number for number, line in enumerate(bare) if _RULE.match(line)}
+    # A head that a wrap broke fits the delimiters of its table no more; put together it would make one.
+    found |= {number - 1 for number in found if "|" in bare[number]}
+    found |= {number + 1 for number, line in enumerate(bare) if line.endswith("|")}
     # Most lines begin with a word, and are asked once whether they do.
     marked = [number for number, line in enumerate(bare) if _ANY_MARK.match(line)]
     for mark, pattern in _MARKS.items() if len(marked) >= _TWICE else ():
@@ -78,11 +85,33 @@ def _is_list(lines: Sequence[str]) -> bool:
 def _is_verse(lines: Sequence[str]) -> bool:
     """Tell whether each of many lines has a capital letter at its head, and few words within them have.
 
-    A sentence that ends within a line is no verse: there a capital at the head of each line may be chance.
+    A sentence that ends within a line is no verse: there a capital at the head of each line may be chance.  Verse
+    whose lines begin with small letters is told by its last line, which is as long as the others.
     """
-    if len(lines) < _VERSES or not all(line[:1].isupper() for line in lines):
+    if len(lines) < _VERSES or any(_SENTENCE_END.search(line) for line in lines):
         return False
-    if any(_SENTENCE_END.search(line) for line in lines):
-        return False
+    if not all(line[:1].isupper() for line in lines):
+        return all(line[:1].lower() != line[:1].upper() for line in lines) and _is_even(lines)
     words = [word for line in lines for word in _WORD.findall(line)]
     return sum(map(str.isupper, words)) < _FEW_CAPITALS * len(words)
+
+
+def _is_even(lines: Sequence[str]) -> bool:
+    """Tell whether the last of many lines is as long as the others, though no sentence ends there or before.
+
+    A paragraph fills its last line by chance, one in ten, and then ends a sentence.
+    """
+    shortest = min(map(len, lines[:-1]))
+    is_ended = any(_END.search(line) or FILLER in line for line in lines)
+    return len(lines[-1]) >= shortest >= _FULL and not is_ended
+
+
+def _has_refrain(lines: Sequence[str]) -> bool:
+    """Tell whether a line of several words comes again: no wrap parts a paragraph so.
+
+    One that a sentence ends in is a sentence of the page that comes twice, one with an address may be another.
+    """
+    phrases = [
+        line for line in lines if len(line.split()) >= _TWICE and _SIGNS.isdisjoint(line) and not _RULE.match(line)
+    ]
+    return len(set(phrases)) < len(phrases)

@@ -6,7 +6,8 @@ as not: in real articles a single width explains over 0.9 of the breaks if a pro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
@@ -86,6 +87,8 @@ _WIDE = lazy_pattern("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe3
 # Fonts and standards disagree on the width of these.
 _MAYBE_WIDE = lazy_pattern(f"[{CURLY_CLOSING}{CURLY_OPENING}{ELLIPSIS}\u2014\u00b7]")
 
+_HANGUL = lazy_pattern("[\uac00-\ud7a3]")
+
 _MANY = 7
 CONVERTER_WIDTH = 78
 """html2text wraps at 78 columns if it is not told otherwise; people wrap at 72, 79, 80 or 100."""
@@ -139,6 +142,35 @@ def filled_anywhere(breaks: Sequence[LineBreak]) -> Filling | None:
     )
     best = max(fillings, key=lambda filling: len(filling.fitting))
     return best if best.is_likely and len(inside & best.fitting) >= FEW else None
+
+
+def cut_at_column(text: str, breaks: Sequence[LineBreak]) -> Mapping[int, str | None]:
+    """Return what stood where Korean was cut at a column, whatever stood there, None if nobody can tell.
+
+    Terminals and word processors do so: the lines are of one length, and the blanks between words are still there,
+    before the line end or behind it.  Where none is, a program took them away, and words cannot be told from halves.
+    """
+    korean = [item for item in breaks if _HANGUL.search(item.left) and not item.is_east_asian]
+    # A syllable takes two columns, so a line may be one short.
+    cut = max((_even(text, korean, len, 0), _even(text, korean, _least_columns, 1)), key=len)
+    if len(cut) < max(FEW, _UNIFORM * len(korean)):
+        return {}
+    blanks = {item.start for item in cut if " " in (text[item.start], text[item.end - 1])}
+    if not blanks:
+        return dict.fromkeys((item.start for item in cut), None) if len(cut) >= _MANY else {}
+    halves = (_HANGUL.match(item.left[-1:]) and _HANGUL.match(item.right) for item in cut)
+    return {
+        item.start: " " if item.start in blanks or not is_inside else ""
+        for item, is_inside in zip(cut, halves, strict=True)
+    }
+
+
+def _even(text: str, breaks: Sequence[LineBreak], measure: Callable[[str], int], slack: int) -> Sequence[LineBreak]:
+    """Return the breaks behind lines of the commonest width, which may be ``slack`` less; a blank at the end counts."""
+    widths = [item.indent + measure(item.left) + (text[item.start] == " ") for item in breaks]
+    counts = Counter(widths)
+    width = max(counts, key=lambda width: counts[width] + slack * counts[width - 1], default=0)
+    return [item for item, own in zip(breaks, widths, strict=True) if width - slack <= own <= width]
 
 
 def _filled(breaks: Sequence[LineBreak], ranges: Sequence[_Range], widths: range) -> Filling:

@@ -20,6 +20,7 @@ from lint.views.layout.filling import (
     FEW,
     Filling,
     LineBreak,
+    cut_at_column,
     ends_sentence,
     filled_anywhere,
     filled_at_spaces,
@@ -58,6 +59,7 @@ _LETTER = lazy_pattern(r"\w")
 _WORD = lazy_pattern(rf"[^\W\d_]|{FILLER}")
 _ADDRESS = lazy_pattern(rf"{FILLER}+\Z")
 _TOKEN = lazy_pattern(rf"[^\s\[\](){FILLER}]+\Z")
+_HOST = lazy_pattern(r"(?:[\w-]{1,60}\.){1,5}[a-z]{2,10}/?")
 _MARKERS = lazy_pattern(r"[\s>]*(?:[-*+]\s+|\d{1,9}[.)]\s+)?")
 _SPEECH = lazy_pattern(f'[{FULL_OPENING[:2]}{CURLY_OPENING}"\u2014-]')
 _LINK = ("[", "![")
@@ -107,11 +109,15 @@ def find_joins(text: str, prose: str, zones: ZoneIndex, breaks: Sequence[LineBre
     is_evident = len(breaks) >= FEW
     divided = _divided_words(prose, breaks)
     inside = inside_sentences(breaks)
+    cut = cut_at_column(text, breaks)
     for item in breaks:
         if item.start in divided:
             continue
         rest = ""
-        if _is_behind_address(text, zones, item):
+        if item.start in cut:
+            known = cut[item.start]
+            is_wrap, glue = known is not None, known or ""
+        elif _is_behind_address(text, zones, item):
             rest = _rest_of_address(text, item, filling)
             is_wrap = _fills_line(item, filling) and bool(rest or _PLAIN_WORD.match(item.right))
             glue = rest or " "
@@ -207,6 +213,8 @@ def _is_free(text: str, zones: ZoneIndex, item: LineBreak) -> bool:
     is_listed |= _ADDRESS.match(item.right) is not None and ends_sentence(item.left)
     is_parted = item.left.endswith("\\") or item.right.startswith((IDEOGRAPHIC_SPACE, _BOX))
     is_parted |= item.left.startswith(_BOX)
+    # The name of a host goes on with nothing but an address.
+    is_parted |= item.left[-1:].isalnum() and bool(_HOST.fullmatch(item.right))
     # Names of files, sums and the like: a line that has no second word cannot have been filled with them.
     is_parted |= not item.is_east_asian and bool(_TOKEN.match(item.left) and _TOKEN.match(item.right))
     is_prose = is_text and not is_parted and not is_inside_target and not is_listed
