@@ -189,7 +189,7 @@ def new(file: str, paths: Iterable[str], id_field: str | None) -> Baseline:
         if start.strip() and f'"{_KIND}"'.encode() not in start:
             raise UsageError(f"{file}: is there and no baseline of seedlint; name another file with --output-file")
     baseline = Baseline(file, id_field=id_field)
-    baseline.paths = tuple({baseline.relative(path) for path in paths})
+    baseline.paths = tuple(dict.fromkeys(map(baseline.relative, paths)))
     return baseline
 
 

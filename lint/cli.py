@@ -6,86 +6,14 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from lint.report.formats import FORMATS
+from lint.cli_options import COMMON, INPUT, MANNER, PATHS, RULES, SELECTION, Place
 
 if TYPE_CHECKING:
     from lint.request import Request
-
-    _NamesType = click.ParamType[tuple[str, ...], str]
-else:
-    _NamesType = click.ParamType  # before 8.5, it takes no types, or other ones
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-class _Names(_NamesType):
-    """Names separated by commas."""
-
-    name = "NAMES"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        return tuple(name.strip() for name in value.split(",") if name.strip())
-
-
-def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
-
-
-_PATHS = click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH…|-]")
-_SELECTION = _options(
-    click.option("--select", multiple=True, type=_Names(), help="Run these rules: names, stages, 'default' or 'all'."),
-    click.option("--ignore", multiple=True, type=_Names(), help="Leave these rules or stages out."),
-)
-_RULES = _options(
-    _SELECTION,
-    click.option("--unsafe-fixes", is_flag=True, help="Also fix what takes judgement: visible text may go or change."),
-    click.option("--diff", is_flag=True, help="Print what would be fixed as a diff for 'git apply'; write nothing."),
-    click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them."),
-    click.option("--baseline", metavar="FILE", help="Report only what is not accepted there; fixes do not ask it."),
-)
-_INPUT = _options(
-    click.option("--config", metavar="FILE", help="Configuration to use instead of the nearest one."),
-    click.option(
-        "--jobs", type=click.IntRange(1), metavar="N", help="Processes for large work.  [default: one per core]"
-    ),
-    click.option(
-        "--engine",
-        type=click.Choice(("embedded", "ray")),
-        default="embedded",
-        show_default=True,
-        help="Where to work: here, or on Ray.",
-    ),
-    click.option("--ray-address", metavar="ADDRESS", help="A cluster that runs already, for --engine ray."),
-    click.option("--no-cache", is_flag=True, help="Judge every article anew, and remember nothing."),
-    click.option("--text-field", default="text", metavar="NAME", help="Where the text of a row is.  [default: text]"),
-    click.option("--id-field", metavar="NAME", help="What names a row of a data set in reports."),
-)
-_REPORT = _options(
-    click.option(
-        "--output-format",
-        type=click.Choice(tuple(FORMATS)),
-        default="text",
-        show_default=True,
-        help="Form of the report.",
-    ),
-    click.option("--output-file", metavar="FILE", help="Write the report there."),
-    click.option("--stdin-filename", metavar="NAME", help="What to call the article that comes on stdin."),
-)
-_MANNER = _options(
-    click.option("-q", "--quiet", is_flag=True, help="No summary."),
-    click.option("-v", "--verbose", is_flag=True, help="Show every finding; name the configuration and the articles."),
-    click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True),
-)
-_COMMON = _options(_INPUT, _REPORT, _MANNER)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -98,22 +26,27 @@ def main() -> None:
 
 
 @main.command()
-@_PATHS
+@PATHS
 @click.option("--fix", is_flag=True, help="Apply fixes in place, then report what is left.")
-@click.option("--profile-rules", is_flag=True, help="Judge all anew, and say on stderr what each rule and view costs.")
-@_RULES
-@_COMMON
+@click.option("--profile-rules", is_flag=True, help="Ignore the cache; print on stderr what rules and views cost.")
+@RULES
+@COMMON
 def check(**options: Any) -> None:
     """Report the defects of articles: files, folders, or '-' for stdin."""
     _run(**options)
 
 
 @main.command()
-@_PATHS
-@click.option("--output", metavar="DIR", help="Write articles to this folder, fixed, and leave the originals alone.")
+@PATHS
+@click.option(
+    "--output",
+    type=Place(),
+    metavar="DIR",
+    help="Write articles to this folder, fixed, and leave the originals alone.",
+)
 @click.option("--check", "dry", is_flag=True, help="Write nothing; exit with 1 if anything would be fixed or is left.")
-@_RULES
-@_COMMON
+@RULES
+@COMMON
 def fix(**options: Any) -> None:
     """Repair articles in place; with '-', from stdin to stdout."""
     _run(fix=True, **options)
@@ -121,10 +54,12 @@ def fix(**options: Any) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True), metavar="[PATH…]")
-@click.option("--output-file", metavar="FILE", help="Write the baseline there.  [default: .seedlint-baseline.json]")
-@_SELECTION
-@_INPUT
-@_MANNER
+@click.option(
+    "--output-file", type=Place(), metavar="FILE", help="Write the baseline there.  [default: .seedlint-baseline.json]"
+)
+@SELECTION
+@INPUT
+@MANNER
 def baseline(**options: Any) -> None:
     """Accept the findings of today: 'check --baseline FILE' reports only new ones."""
     _run(record=True, fix=False, **options)
@@ -133,7 +68,10 @@ def baseline(**options: Any) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH…]")
 @click.option(
-    "--output-file", metavar="FILE", help="Write the page there; '-' is stdout.  [default: seedlint-report.html]"
+    "--output-file",
+    type=Place(),
+    metavar="FILE",
+    help="Write the page there; '-' is stdout.  [default: seedlint-report.html]",
 )
 @click.option(
     "--articles",
@@ -143,10 +81,10 @@ def baseline(**options: Any) -> None:
     metavar="N",
     help="Show the N articles with the most defects; all are counted.",
 )
-@click.option("--baseline", metavar="FILE", help="Show only what is not accepted there.")
-@_SELECTION
-@_INPUT
-@_MANNER
+@click.option("--baseline", type=Place(), metavar="FILE", help="Show only what is not accepted there.")
+@SELECTION
+@INPUT
+@MANNER
 def report(**options: Any) -> None:
     """Write one HTML page to look at: charts, the worst articles, each before and after fixing."""
     _run(fix=False, output_format="html", **options)

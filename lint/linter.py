@@ -13,7 +13,7 @@ from lint.budget import within
 from lint.config import Config, from_mapping
 from lint.document import Document
 from lint.edit import Safety
-from lint.errors import UsageError
+from lint.errors import UsageError, suggestion
 from lint.finding import Finding
 from lint.globs import Globs
 from lint.options import configured, options
@@ -51,7 +51,11 @@ class Linter:
         catalogue = plugins.load()
         config, where = self.config, self.config.where
         for name in config.rules:
-            expand([name], {name: catalogue[name]} if name in catalogue else catalogue, where)
+            if name not in catalogue:
+                raise UsageError(
+                    f"{where}: unknown rule {name!r}{suggestion(name, catalogue)}\nList the rules with: seedlint rules"
+                )
+            self._configured(catalogue[name].rule)
         chosen = selected(
             expand((*config.select, *config.extend_select), catalogue, where), expand(config.ignore, catalogue, where)
         )
@@ -61,8 +65,8 @@ class Linter:
             if name in chosen and _is_usable(plugin.rule, (*config.select, *config.extend_select))
         ]
         self.rules = tuple(rule for rule in rules if rule.stage is not Stage.CORPUS)
-        self._names = _names(self.rules)
         self.corpus_rules = tuple(rule for rule in rules if isinstance(rule, CorpusRule))
+        self._names = _names(rules)
         self._safety = {
             **dict.fromkeys(expand(config.extend_safe_fixes, catalogue, where), Safety.SAFE),
             **dict.fromkeys(expand(config.extend_unsafe_fixes, catalogue, where), Safety.UNSAFE),
@@ -118,15 +122,24 @@ class Linter:
 
     def rules_for(self, path: str | None) -> tuple[Rule, ...]:
         """Return the rules that run on the article at ``path``."""
-        if path is None or not self._ignored:
-            return self.rules
-        ignored = {name for globs, names in self._ignored if globs.match(path) for name in names}
-        return tuple(rule for rule in self.rules if rule.name not in ignored)
+        ignored = self._ignored_at(path)
+        return tuple(rule for rule in self.rules if rule.name not in ignored) if ignored else self.rules
 
-    def names_for(self, path: str | None) -> str:
-        """Return the names of the rules that run on the article at ``path``, separated by commas."""
-        rules = self.rules_for(path)
-        return self._names if rules is self.rules else _names(rules)
+    def corpus_rules_for(self, path: str) -> tuple[CorpusRule, ...]:
+        """Return the rules across articles that look at the article at ``path``."""
+        ignored = self._ignored_at(path)
+        return tuple(rule for rule in self.corpus_rules if rule.name not in ignored) if ignored else self.corpus_rules
+
+    def names_for(self, path: str) -> str:
+        """Return the names of all rules that look at the article at ``path``, separated by commas."""
+        if not self._ignored_at(path):
+            return self._names
+        return _names((*self.rules_for(path), *self.corpus_rules_for(path)))
+
+    def _ignored_at(self, path: str | None) -> frozenset[str]:
+        if path is None or not self._ignored:
+            return frozenset()
+        return frozenset(name for globs, names in self._ignored if globs.match(path) for name in names)
 
 
 def check(text: str, *, path: str | None = None, config: Config | Mapping[str, Any] | None = None) -> list[Finding]:

@@ -43,7 +43,7 @@ def configured(rule: type[Rule], values: Mapping[str, object], where: str) -> Ru
     ``where`` names the place of the values in messages.
 
     Raises:
-        UsageError: An option is unknown or its value has the wrong type.
+        UsageError: An option is unknown, or its value has the wrong type or is refused by the rule.
 
     """
     known = {option.name.replace("_", "-"): option for option in options(rule)}
@@ -56,7 +56,10 @@ def configured(rule: type[Rule], values: Mapping[str, object], where: str) -> Ru
                 f"{where}: rule {rule.name!r} has no option {key!r}{suggestion(key, known)}\nIts options: {names}"
             )
         arguments[option.name] = _converted(value, option, f"{where}: option {key!r} of rule {rule.name!r}")
-    return rule(**arguments)
+    try:
+        return rule(**arguments)
+    except UsageError as error:
+        raise UsageError(f"{where}: rule {rule.name!r}: {error}") from error
 
 
 def _converted(value: object, option: Option, where: str) -> object:
@@ -72,4 +75,6 @@ def _converted(value: object, option: Option, where: str) -> object:
             return float(value)
     elif type(value) is option.type:
         return value
-    raise UsageError(f"{where} must be {option.type_name}, not {value!r}")
+    is_choice = origin is Literal or option.type is bool
+    article = "" if is_choice else "an " if option.type is int else "a "
+    raise UsageError(f"{where} must be {article}{option.type_name}, not {value!r}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from lint import baseline, source
+from lint import baseline, plugins, source
 from lint import config as configuration
 from lint.baseline import Filter
 from lint.config import Config
@@ -28,7 +28,7 @@ from lint.output import Output, check_no_article, report_file
 from lint.replacement import drop_abandoned
 from lint.report.formats import FORMATS, disarmed
 from lint.report.located import Reported
-from lint.report.printable import place, printable
+from lint.report.printable import counted, place, printable
 from lint.report.style import Style
 from lint.report.summary import Accepted, Summary
 from lint.report.text import closing as summed_up
@@ -40,6 +40,7 @@ from lint.run.cache_fingerprint import fingerprint
 from lint.run.result import Job, Result
 from lint.run.runner import Engine, Run
 from lint.run.worker import worker_for
+from lint.selection import expand
 
 if TYPE_CHECKING:
     from lint.run.profiling import Profile
@@ -94,6 +95,8 @@ class Session:
             config = replace(config, select=request.select, extend_select=())
         if request.verbose:
             _say(f"configuration: {config.path or 'none found, defaults'}")
+        for names, option in ((request.select, "--select"), (request.ignore, "--ignore")):
+            expand(names, plugins.load(), option)
         return replace(config, ignore=(*config.ignore, *request.ignore))
 
     def run(self) -> int:
@@ -120,12 +123,14 @@ class Session:
 
     def _findings(self) -> Generator[Reported, None, None]:
         for result in self._results():
-            self._count(result)
-            self.watch(result)
             if self.request.diff:
                 self.progress.clear()
             if self.job.fix and (problem := self.output.hand_on(result)):
-                self.summary.problems.append(problem)
+                result.problems.append(problem)
+                result.is_changed = False
+                result.fixed.clear()
+            self._count(result)
+            self.watch(result)
             for item in result.reported:
                 self.summary.add(item, is_fixable=not result.is_left)
                 yield item
@@ -178,7 +183,7 @@ class Session:
                 self.progress.add(result)
                 if request.verbose and result.path and result.record is None:
                     self.progress.clear()
-                    _say(f"{result.path}: {len(result.reported)} findings, {result.fixed.total()} fixed")
+                    _say(f"{result.path}: {counted(len(result.reported), 'finding')}, {result.fixed.total():,} fixed")
                 yield result
 
     @contextmanager
@@ -222,6 +227,7 @@ class Session:
         if not result.path:
             # What a baseline hides is not in the findings any more.
             summary.folders_with_findings += min(result.folders, len(result.reported))
+            summary.across += len(result.reported)
         elif result.record is None:
             summary.files += result.is_read
             summary.files_with_findings += bool(result.reported)

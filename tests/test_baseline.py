@@ -71,6 +71,14 @@ def test_what_was_recorded_is_hidden(seedlint: Seedlint, tmp_path: Path) -> None
     assert seedlint("check").returncode == 1
 
 
+def test_the_command_names_the_paths_as_they_were_given(seedlint: Seedlint, tmp_path: Path) -> None:
+    names = [f"{letter}/x.txt" for letter in "dacb"]
+    for name in names:
+        write(tmp_path, name)
+    done = seedlint("baseline", *names)
+    assert done.stdout.endswith(f"Check with: seedlint check --baseline {FILE} {' '.join(names)}\n")
+
+
 def test_ten_lines_above_keep_it_hidden(seedlint: Seedlint, tmp_path: Path) -> None:
     write(tmp_path, "a.txt")
     seedlint("baseline")

@@ -121,6 +121,23 @@ def test_json_is_no_article(seedlint: Seedlint, tmp_path: Path, name: str) -> No
     assert (done.stdout if name == "-" else (tmp_path / name).read_text()) == before
 
 
+@pytest.mark.parametrize("option", ["--output", "--output-file", "--config", "--baseline", "--select"])
+def test_an_empty_value_is_refused(seedlint: Seedlint, tmp_path: Path, option: str) -> None:
+    """It is mostly a variable that is not set, and left out, the option would mean something else."""
+    write(tmp_path, "a.txt", DAMAGED)
+    done = seedlint("fix", "a.txt", option, "")
+    assert done.returncode == 2
+    assert f"Invalid value for '{option}'" in done.stderr
+    assert (tmp_path / "a.txt").read_text() == DAMAGED
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_a_misspelt_rule_is_blamed_on_its_option(seedlint: Seedlint, tmp_path: Path, option: str) -> None:
+    (tmp_path / "seedlint.toml").write_text("")
+    done = seedlint("check", ".", option, "hard-rap")
+    assert f"{option}: unknown rule 'hard-rap' (did you mean 'hard-wrap'?)" in done.stderr
+
+
 def test_rows_are_not_read_from_stdin(seedlint: Seedlint) -> None:
     row = '{"text": "One."}\n'
     done = seedlint("fix", "-", "--stdin-filename", "rows.jsonl", stdin=row.encode())
@@ -276,7 +293,7 @@ def test_verbose_names_configuration_and_articles(seedlint: Seedlint, tmp_path: 
     write(tmp_path, "seedlint.toml", "select = ['layout']\n")
     done = seedlint("check", "-v", "a.txt")
     assert f"configuration: {tmp_path / 'seedlint.toml'}" in done.stderr
-    assert "a.txt: 1 findings, 0 fixed" in done.stderr
+    assert "a.txt: 1 finding, 0 fixed" in done.stderr
 
 
 def test_selection_on_the_command_line(seedlint: Seedlint, tmp_path: Path) -> None:

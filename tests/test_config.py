@@ -78,6 +78,10 @@ def test_wrong_keys_and_values_are_told(table: dict[str, Any], message: str) -> 
             "option 'authored' of rule 'hard-wrap' must be true or false, not 1",
         ),
         ({"per-file-ignores": {"*": ["hard-rap"]}}, "per-file-ignores: unknown rule 'hard-rap'"),
+        ({"rules": {"layout": {"authored": True}}}, "unknown rule 'layout'"),
+        ({"select": ["hard-wrap"], "rules": {"recurring-line": {"shore": 1}}}, "no option 'shore'"),
+        ({"rules": {"recurring-line": {"share": 2}}}, "configuration: rule 'recurring-line': "),
+        ({"rules": {"boilerplate-line": {"extra": ["(a"]}}}, "configuration: rule 'boilerplate-line': phrase '\\(a'"),
         ({"unfixable": ["hard-rap"]}, "unknown rule 'hard-rap'"),
     ],
 )
@@ -126,12 +130,12 @@ def test_options_are_typed_by_their_fields() -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"count": True}, "must be integer"),
-        ({"count": 1.5}, "must be integer"),
-        ({"share": "1"}, "must be number"),
-        ({"share": True}, "must be number"),
-        ({"words": "ab"}, "must be list of strings"),
-        ({"words": [1]}, "must be list of strings"),
+        ({"count": True}, "must be an integer"),
+        ({"count": 1.5}, "must be an integer"),
+        ({"share": "1"}, "must be a number"),
+        ({"share": True}, "must be a number"),
+        ({"words": "ab"}, "must be a list of strings"),
+        ({"words": [1]}, "must be a list of strings"),
         ({"kind": "c"}, "must be '' | 'a' | 'b'"),
     ],
 )
@@ -193,3 +197,12 @@ def test_rules_can_be_ignored_by_path(tmp_path: Path) -> None:
     there = {rule.name for rule in linter.rules_for(str(tmp_path / "drafts" / "a.txt"))}
     elsewhere = {rule.name for rule in linter.rules_for(str(tmp_path / "a.txt"))}
     assert elsewhere - there == {"mojibake"} | {rule.name for rule in linter.rules if rule.stage is Stage.LAYOUT}
+
+
+def test_rules_across_articles_can_be_ignored_by_path(tmp_path: Path) -> None:
+    config = from_mapping({"per-file-ignores": {"drafts/*": ["duplicate-article"]}}, tmp_path / "seedlint.toml")
+    linter = Linter(config)
+    drafts, other = str(tmp_path / "drafts" / "a.txt"), str(tmp_path / "a.txt")
+    gone = set(linter.corpus_rules_for(other)) - set(linter.corpus_rules_for(drafts))
+    assert {rule.name for rule in gone} == {"duplicate-article"}
+    assert linter.names_for(drafts) != linter.names_for(other)

@@ -163,6 +163,19 @@ when it will be back. It carries mail,
 """
 
 
+def test_an_article_that_is_left_out_by_its_path_is_no_copy(found: Found, tmp_path: Path) -> None:
+    (tmp_path / "seedlint.toml").write_text('[per-file-ignores]\n"b/*" = ["duplicate-article"]\n')
+    findings = found({"a/ferry.md": FERRY, "b/copy.txt": FERRY_AGAIN, "c.md": FERRY}, "duplicate-article")
+    assert set(said(findings)) == {"c.md"}
+
+
+def test_findings_across_articles_are_in_no_count_of_articles(seedlint: Seedlint, tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(FERRY)
+    done = seedlint("check", ".", "--select", "duplicate-article")
+    assert "Found 1 finding across 2 files: 1 by hand." in done.stdout
+
+
 def test_each_later_copy_names_the_first(found: Found) -> None:
     articles = {"a/ferry.md": FERRY, "a/other.md": article(1), "b/copy.txt": FERRY_AGAIN, "c.md": FERRY}
     findings = found(articles, "duplicate-article")

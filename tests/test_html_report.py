@@ -71,7 +71,7 @@ def test_the_page_is_written_and_its_place_is_said(seedlint: Seedlint, tmp_path:
     write_articles(tmp_path, {"a.txt": "One.  \nTwo.\n"})
     done = seedlint("report", "a.txt")
     assert done.returncode == 1
-    assert done.stdout == "Wrote seedlint-report.html: 1 findings in 1 articles. Open it in a browser.\n"
+    assert done.stdout == "Wrote seedlint-report.html: 1 finding in 1 article. Open it in a browser.\n"
     assert (tmp_path / "seedlint-report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 

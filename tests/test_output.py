@@ -47,7 +47,7 @@ def test_a_file_is_no_folder_for_copies(seedlint: Seedlint, row: Path, name: str
 def test_a_file_in_the_place_of_a_folder_of_copies_is_told(seedlint: Seedlint, tmp_path: Path, name: str) -> None:
     """The article is told; the others are written."""
     (tmp_path / "in/sub").mkdir(parents=True)
-    (tmp_path / "in/sub" / name).write_text(json.dumps({"text": DAMAGED}))
+    (tmp_path / "in/sub" / name).write_text(json.dumps({"text": DAMAGED}) if name == "a.jsonl" else DAMAGED)
     (tmp_path / "in/z.txt").write_text(DAMAGED)
     (tmp_path / "out").mkdir()
     (tmp_path / "out/sub").write_text("something else")
@@ -55,6 +55,8 @@ def test_a_file_in_the_place_of_a_folder_of_copies_is_told(seedlint: Seedlint, t
     assert done.returncode == 2
     (told,) = done.stderr.splitlines()
     assert told.startswith(f"error: in/sub/{name}: cannot be written")
+    if name == "a.txt":
+        assert "in 1 file.\n" in done.stdout  # what was not written was not fixed
     assert "Errno" not in told
     assert (tmp_path / "out/z.txt").read_text() == "# Tea\n\nShe drank it black.\n"
 

@@ -67,6 +67,11 @@ def terminal_width() -> int:
     return shutil.get_terminal_size((0, 0)).columns
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with what it counts."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def place(path: str, record: int | None) -> str:
     """Return how reports name an article: its path, with ``#`` and the number of its row in a data set."""
     return printable(path) if record is None else f"{printable(path)}#{record}"

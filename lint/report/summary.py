@@ -39,6 +39,8 @@ class Summary:
     files_with_findings: int = 0
     rows_with_findings: int = 0
     folders_with_findings: int = 0
+    across: int = 0
+    """Findings across articles, which are in none of the counts of files and rows with findings."""
     by_kind: Counter[tuple[str, Safety]] = field(default_factory=Counter)
     """Findings by rule and safety."""
     articles_by_rule: Counter[str] = field(default_factory=Counter)

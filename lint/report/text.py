@@ -11,7 +11,7 @@ from lint.edit import Safety
 from lint.report.across import Reader
 from lint.report.located import Located
 from lint.report.marked_line import marked_line
-from lint.report.printable import place, printable
+from lint.report.printable import counted, place, printable
 from lint.report.statistics import table
 from lint.report.style import Style
 from lint.report.summary import Accepted, Summary
@@ -90,7 +90,7 @@ def closing(summary: Summary, style: Style) -> Iterator[str]:
 def _summary(summary: Summary, style: Style) -> Iterator[str]:
     if fixed := summary.fixed.total():
         done = "Would fix" if style.dry else "Fixed"
-        counts = f"{_count(fixed, 'finding')} in {_articles(summary.files_changed, summary.rows_changed, summary)}"
+        counts = f"{counted(fixed, 'finding')} in {_articles(summary.files_changed, summary.rows_changed, summary)}"
         yield style.paint(f"{done} {counts}.", "green") + "\n"
     new = "new " if summary.accepted else ""
     if summary.findings:
@@ -124,7 +124,7 @@ def _next_step(summary: Summary, style: Style) -> str:
 
 
 def _accepted(accepted: Accepted) -> str:
-    hidden = f"{_count(accepted.hidden, 'finding')} hidden by the baseline"
+    hidden = f"{counted(accepted.hidden, 'finding')} hidden by the baseline"
     if not accepted.gone:
         return f"{hidden}.\n"
     gone = f"{accepted.gone:,} that it accepts {'is' if accepted.gone == 1 else 'are'} gone"
@@ -133,27 +133,26 @@ def _accepted(accepted: Accepted) -> str:
 
 def recorded(findings: int, files: int, folders: int, file: str, command: str) -> str:
     """Return what to say when ``file`` has become the baseline of so many findings; ``command`` checks with it."""
-    places = _count(files, "file") + (f" and {_count(folders, 'folder')}" if folders else "")
-    return f"Accepted {_count(findings, 'finding')} of {places} in {printable(file)}.\nCheck with: {command}\n"
+    places = counted(files, "file") + (f" and {counted(folders, 'folder')}" if folders else "")
+    return f"Accepted {counted(findings, 'finding')} of {places} in {printable(file)}.\nCheck with: {command}\n"
 
 
 def _places(summary: Summary, new: str) -> str:
-    folders = f" and {_count(summary.folders_with_findings, 'folder')}" if summary.folders_with_findings else ""
-    where = f"{summary.files_with_findings} of {_count(summary.files, 'file')}"
+    if summary.across == summary.findings:
+        return f"{counted(summary.findings, f'{new}finding')} across {_articles(summary.files, summary.rows, summary)}"
+    folders = f" and {counted(summary.folders_with_findings, 'folder')}" if summary.folders_with_findings else ""
+    where = f"{summary.files_with_findings} of {counted(summary.files, 'file')}"
     if summary.rows:
-        where = f"{summary.rows_with_findings:,} of {_count(summary.rows, 'row')} in {_count(summary.files, 'file')}"
-    return f"{_count(summary.findings, f'{new}finding')} in {where}{folders}"
+        where = f"{summary.rows_with_findings:,} of {counted(summary.rows, 'row')} in {counted(summary.files, 'file')}"
+    across = f", {summary.across:,} of them across articles" if summary.across else ""
+    return f"{counted(summary.findings, f'{new}finding')} in {where}{folders}{across}"
 
 
 def _articles(files: int, rows: int, summary: Summary) -> str:
-    return f"{_count(rows, 'row')} of {_count(files, 'file')}" if summary.rows else _count(files, "file")
+    return f"{counted(rows, 'row')} of {counted(files, 'file')}" if summary.rows else counted(files, "file")
 
 
 def _ways(summary: Summary) -> str:
     words = {Safety.SAFE: "can be fixed safely", Safety.UNSAFE: "with --unsafe-fixes", Safety.MANUAL: "by hand"}
     counts = ((summary.by_safety[safety], way) for safety, way in words.items())
     return ", ".join(f"{count:,} {way}" for count, way in counts if count)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -14,7 +14,7 @@ from lint.report.html.article import Shown, Task, Viewer, missing
 from lint.report.html.page import Overview, environment, render
 from lint.report.html.tally import Kept, Tally
 from lint.report.located import Located
-from lint.report.printable import printable
+from lint.report.printable import counted, printable
 from lint.report.style import Style
 from lint.report.summary import Summary
 from lint.run.pool import Pool
@@ -128,4 +128,5 @@ def check_target(file: str) -> None:
 def written(summary: Summary, file: str) -> str:
     """Return what to say when the page is in ``file``."""
     articles = summary.rows or summary.files
-    return f"Wrote {printable(file)}: {summary.findings:,} findings in {articles:,} articles. Open it in a browser.\n"
+    what = f"{counted(summary.findings, 'finding')} in {counted(articles, 'article')}"
+    return f"Wrote {printable(file)}: {what}. Open it in a browser.\n"

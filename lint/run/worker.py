@@ -150,7 +150,7 @@ class Worker:
         if not self.linter.corpus_rules:
             return
         result.seen = []
-        for rule in self.linter.corpus_rules:
+        for rule in self.linter.corpus_rules_for(result.path):
             try:
                 seen, problems = see(document, (rule,), result.path)
                 look()

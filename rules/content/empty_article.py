@@ -62,7 +62,9 @@ class EmptyArticle(Rule):
             letters += 2 if char > "\u2e80" else 1
         if letters < self.min_length:
             # A place, not the whole text: what else is wrong with the little there is must be told as well.
-            yield self.report(body, body, f"no body: {letters} letters" if letters else "no body")
+            yield self.report(
+                body, body, f"no body: {letters} letter{'s' if letters > 1 else ''}" if letters else "no body"
+            )
 
     @staticmethod
     def _has_code(document: Document) -> bool:
