@@ -187,7 +187,7 @@ def new(file: str, paths: Iterable[str], id_field: str | None) -> Baseline:
                 f"{file}: cannot be read: {error.strerror}; name another file with --output-file"
             ) from error
         if start.strip() and f'"{_KIND}"'.encode() not in start:
-            raise UsageError(f"{file}: is there and no baseline of seedlint; name another file with --output-file")
+            raise UsageError(f"{file}: exists and is not a baseline of seedlint; name another file with --output-file")
     baseline = Baseline(file, id_field=id_field)
     baseline.paths = tuple(dict.fromkeys(map(baseline.relative, paths)))
     return baseline

@@ -145,7 +145,7 @@ def _gitignore(folder: Path) -> Iterator[Globs]:
     except (FileNotFoundError, NotADirectoryError):
         return
     except (OSError, UnreadableError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no regular file"
+        reason = error.strerror if isinstance(error, OSError) else "it is not a regular file"
         raise UnreadableError(f"{path} cannot be read: {reason}; mend it or delete it") from error
     if len(data) > _IGNORE_BYTES:
         raise UnreadableError(f"{path} has more than {_IGNORE_BYTES:,} bytes; make it shorter or delete it")

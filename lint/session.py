@@ -56,7 +56,7 @@ class Session:
         if request.is_stdin and request.output:
             raise UsageError("--output is for files; what comes on stdin goes to stdout")
         if request.output and os.path.exists(request.output) and not os.path.isdir(request.output):
-            raise UsageError(f"{request.output}: is no folder; name one with --output, it is made if it is not there")
+            raise UsageError(f"{request.output}: is not a folder; --output takes a folder, and makes it if needed")
         self.engine = _engine(request)
         self.config = self._config()
         self.linter = Linter(self.config)

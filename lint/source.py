@@ -163,7 +163,7 @@ def open_file(path: str) -> BinaryIO:
             if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 stack.pop_all()
                 return file
-    raise UnreadableError("is no regular file; name files or folders of articles")
+    raise UnreadableError("is not a regular file; name files or folders of articles")
 
 
 def _without_waiting(path: str, flags: int) -> int:

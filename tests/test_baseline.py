@@ -179,7 +179,7 @@ def test_gone_are_only_those_that_the_run_would_have_found(seedlint: Seedlint, t
     done = seedlint("check", *own, "--baseline", f"../{FILE}", folder=tmp_path / "in")
     renewal = f"seedlint baseline --output-file ../{FILE} .."
     assert done.stdout.endswith(
-        f"0 findings hidden by the baseline; 2 that it accepts are gone (record anew with: {renewal}).\n"
+        f"0 findings hidden by the baseline; 2 accepted ones are gone (update with: {renewal}).\n"
     )
 
 
@@ -282,7 +282,7 @@ def test_fixing_repairs_what_is_accepted_and_hides_what_is_left(seedlint: Seedli
     done = seedlint("fix", "--baseline", FILE, "a.txt")
     assert done.returncode == 0
     assert path.read_text() == TEA.removeprefix("# Tea\n\n").replace("\u200b", "").replace(".  \n", ".\n")
-    assert "1 finding hidden by the baseline; 2 that it accepts are gone (record anew" in done.stdout
+    assert "1 finding hidden by the baseline; 2 accepted ones are gone (update with" in done.stdout
 
 
 def test_an_article_on_stdin_is_known_by_the_name_it_is_given(seedlint: Seedlint, tmp_path: Path) -> None:
@@ -336,7 +336,7 @@ def test_nothing_but_a_baseline_is_replaced(seedlint: Seedlint, tmp_path: Path) 
     path = write(tmp_path, "a.txt")
     done = seedlint("baseline", "--output-file", "a.txt")
     assert (done.returncode, path.read_bytes()) == (2, TEA.encode())
-    assert "error: a.txt: is there and no baseline of seedlint; name another file" in done.stderr
+    assert "error: a.txt: exists and is not a baseline of seedlint; name another file" in done.stderr
 
 
 @pytest.mark.parametrize(

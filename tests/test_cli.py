@@ -27,7 +27,7 @@ def test_check_reports_and_exits_with_1(seedlint: Seedlint, tmp_path: Path) -> N
     write(tmp_path, "a.txt")
     done = seedlint("check", "a.txt")
     assert done.returncode == 1
-    assert "duplicate-title: the title again: Tea [safe fix]" in done.stdout
+    assert "duplicate-title: title repeated: Tea [safe fix]" in done.stdout
     assert "Found 3 findings in 1 of 1 file: 3 can be fixed safely." in done.stdout
     assert "Fix with: seedlint fix a.txt" in done.stdout
     assert (tmp_path / "a.txt").read_bytes() == DAMAGED.encode()
@@ -103,7 +103,7 @@ def test_the_filter_keeps_what_it_cannot_read(seedlint: Seedlint) -> None:
 
 def test_check_of_stdin_names_it_as_told(seedlint: Seedlint) -> None:
     done = seedlint("check", "-", "--stdin-filename", "page.txt", "--output-format", "concise", stdin=DAMAGED.encode())
-    assert done.stdout.startswith("page.txt:3:1: duplicate-title: the title again: Tea [safe fix]")
+    assert done.stdout.startswith("page.txt:3:1: duplicate-title: title repeated: Tea [safe fix]")
 
 
 @pytest.mark.parametrize("name", ["rows.ndjson", "rows.json", "rows.csv", "-"])
@@ -217,7 +217,7 @@ def test_json_is_the_contract(seedlint: Seedlint, tmp_path: Path) -> None:
         "record": None,
         "rule": "duplicate-title",
         "stage": "content",
-        "message": "the title again: 茶",
+        "message": "title repeated: 茶",
         "start": {"offset": 12, "line": 5, "column": 1},
         "end": {"offset": 16, "line": 6, "column": 1},
         "fix": {"safety": "safe", "edits": [{"start": 12, "end": 17, "text": ""}]},

@@ -191,7 +191,7 @@ def test_problems_of_rows_are_told_of_up_to_a_number(seedlint: Seedlint, tmp_pat
     (tmp_path / "a.jsonl").write_bytes(b"1\n" * 5000 + ROW)
     report = json.loads(seedlint("check", "a.jsonl", "--output-format", "json").stdout)
     assert [error.get("record") for error in report["errors"]] == [*range(1000), None]
-    assert report["errors"][-1]["message"] == "4,000 more problems of its rows; mend those that are told of first"
+    assert report["errors"][-1]["message"] == "4,000 more rows have problems; fix those that are listed first"
     assert [finding["record"] for finding in report["findings"]] == [5000]
 
 

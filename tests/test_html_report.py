@@ -96,7 +96,7 @@ def test_an_article_is_never_overwritten_by_the_page(seedlint: Seedlint, tmp_pat
     write_articles(tmp_path, {"a.txt": "One.  \nTwo.\n"})
     done = seedlint("report", "a.txt", "--output-file", "a.txt")
     assert done.returncode == 2
-    assert "is there and no report of seedlint" in done.stderr
+    assert "exists and is not a report of seedlint" in done.stderr
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "One.  \nTwo.\n"
 
 

@@ -38,7 +38,7 @@ def test_a_file_is_no_folder_for_copies(seedlint: Seedlint, row: Path, name: str
     done = seedlint("fix", name, "--output", "b.txt")
     assert done.returncode == 2
     assert done.stderr.splitlines() == [
-        "error: b.txt: is no folder; name one with --output, it is made if it is not there"
+        "error: b.txt: is not a folder; --output takes a folder, and makes it if needed"
     ]
 
 

@@ -148,7 +148,7 @@ def test_writing_goes_through_links_and_keeps_them(tmp_path: Path) -> None:
 
 @pytest.mark.fault("Files", "A file that another program changes between reading and writing")
 def test_a_file_that_somebody_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
-    """The newer file stays, and the article is told."""
+    """The newer file stays, and the article is reported."""
     path = article(tmp_path)
     file = source.read(str(path))
     path.write_bytes(b"Somebody else's.\n")
@@ -177,7 +177,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, mon
 def test_what_is_no_regular_file_is_refused_at_once(tmp_path: Path) -> None:
     """It is refused at once: nobody waits for a writer."""
     os.mkfifo(tmp_path / "pipe.txt")
-    with pytest.raises(UnreadableError, match="no regular file"):
+    with pytest.raises(UnreadableError, match="not a regular file"):
         source.read(str(tmp_path / "pipe.txt"))
 
 

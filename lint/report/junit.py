@@ -27,7 +27,7 @@ def render(findings: Iterable[Located], summary: Summary, style: Style) -> Itera
     """Yield one suite of test cases; its counts stand before them, so they wait on disk."""
     failures = 0
     with TemporaryFile("w+", encoding="ascii", newline="\n") as cases:
-        # Findings of a corpus come behind those of its articles, and belong into the same case.
+        # Findings of a corpus come behind those of its articles, and belong in the same case.
         ordered = in_order((item.sort_key, "\n".join(_shown(item))) for item in findings)
         for name, of_article in groupby((line.split("\n") for line in ordered), key=lambda shown: shown[0]):
             cases.writelines(_failed(name, of_article))

@@ -127,8 +127,8 @@ def _accepted(accepted: Accepted) -> str:
     hidden = f"{counted(accepted.hidden, 'finding')} hidden by the baseline"
     if not accepted.gone:
         return f"{hidden}.\n"
-    gone = f"{accepted.gone:,} that it accepts {'is' if accepted.gone == 1 else 'are'} gone"
-    return f"{hidden}; {gone} (record anew with: {accepted.renewal}).\n"
+    gone = f"{accepted.gone:,} accepted {'one is' if accepted.gone == 1 else 'ones are'} gone"
+    return f"{hidden}; {gone} (update with: {accepted.renewal}).\n"
 
 
 def recorded(findings: int, files: int, folders: int, file: str, command: str) -> str:

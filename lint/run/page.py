@@ -122,7 +122,7 @@ def check_target(file: str) -> None:
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror}; name another file with --output-file") from error
     if start.strip() and _MARK not in start:
-        raise UsageError(f"{file}: is there and no report of seedlint; name another file with --output-file")
+        raise UsageError(f"{file}: exists and is not a report of seedlint; name another file with --output-file")
 
 
 def written(summary: Summary, file: str) -> str:

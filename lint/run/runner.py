@@ -242,7 +242,7 @@ def _told(results: Iterable[Result]) -> Iterator[Result]:
                 untold += len(result.problems)
                 result.problems = []
         elif untold:
-            message = f"{untold:,} more problems of its rows; mend those that are told of first"
+            message = f"{untold:,} more rows have problems; fix those that are listed first"
             result.problems.append(Problem(result.path, message))
         yield result
 

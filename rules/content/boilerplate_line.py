@@ -55,7 +55,7 @@ class BoilerplateLine(Rule):
         for start, end, text, is_bound in found:
             # What a label announces would look like a part of the article without it.
             edits = () if is_bound else document.removal.of_lines(start, end)
-            yield self.report(*document.whole_lines(start, end), f"the page speaks: {text[:60]}", *edits)
+            yield self.report(*document.whole_lines(start, end), f"line of the page: {text[:60]}", *edits)
 
 
 @hookimpl

@@ -74,7 +74,7 @@ class DuplicateTitle(Rule):
                 start, end = document.whole_lines(extra.start, extra.end)
                 edits = document.removal.of_lines(start, end)
                 first, last, safety = kept, candidate, Safety.SAFE if is_sure else Safety.UNSAFE
-                yield self.report(start, end, f"the title again: {extra.text[:60]}", *edits, safety=safety)
+                yield self.report(start, end, f"title repeated: {extra.text[:60]}", *edits, safety=safety)
 
 
 def _letters(text: str) -> int:
