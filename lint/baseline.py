@@ -22,7 +22,7 @@ from lint.errors import Problem, UsageError
 from lint.linter import Linter
 from lint.replacement import replacing
 from lint.report.fingerprint import digest
-from lint.report.located import Reported
+from lint.report.located import ReportItem
 from lint.run.result import Result
 
 NAME = ".seedlint-baseline.json"
@@ -54,7 +54,7 @@ class Baseline:
         """Return how the file names ``path``, which is relative to the current folder."""
         return _relative(path, self.folder, os.getcwd())
 
-    def accept(self, item: Reported) -> None:
+    def accept(self, item: ReportItem) -> None:
         """Take in a finding."""
         rules = self.counts.setdefault(self.relative(item.path), {})
         rules.setdefault(item.rule, Counter())[_fingerprint(item)] += 1
@@ -122,10 +122,10 @@ class Filter:
                 self._seen[relative] = result.path
         found = len(result.reported)
         result.findings = [item for item in result.findings if not self._takes(item)]
-        result.words = result.words and [item for item in result.words if not self._takes(item)]
+        result.rendered = result.rendered and [item for item in result.rendered if not self._takes(item)]
         self.hidden += found - len(result.reported)
 
-    def _takes(self, item: Reported) -> bool:
+    def _takes(self, item: ReportItem) -> bool:
         rules = self.baseline.counts.get(self.baseline.relative(item.path), {})
         left = rules.get(item.rule)
         key = _fingerprint(item)
@@ -242,7 +242,7 @@ def _content(file: str, renew: str) -> Any:
         raise UsageError(f"{file}: the baseline is damaged; restore the file, or {renew}") from error
 
 
-def _fingerprint(item: Reported) -> str:
+def _fingerprint(item: ReportItem) -> str:
     return item.fingerprint or digest(item.rule)
 
 

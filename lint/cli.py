@@ -143,7 +143,7 @@ def _run(
         if articles:
             return _write_page(request, articles)
         session = Session(request)
-        return session.record() if record else session.run()
+        return session.write_baseline() if record else session.run()
 
     _guarded(work)
 

@@ -31,7 +31,7 @@ class Checked(NamedTuple):
     crashes: tuple[Crash, ...]
 
 
-class Reported:
+class ReportedSpans:
     """The spans that earlier stages reported: what a later rule finds inside one is debris, not a second defect."""
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ def check(document: Document, rules: Iterable[Rule], safety: Mapping[str, Safety
 
     ``safety`` holds what the user makes of the fixes of single rules.
     """
-    reported = Reported()
+    reported = ReportedSpans()
     findings: list[Finding] = []
     crashes: list[Crash] = []
     for _, group in by_stage(rules):
@@ -84,7 +84,9 @@ def check(document: Document, rules: Iterable[Rule], safety: Mapping[str, Safety
     return Checked(tuple(sorted(findings, key=lambda finding: finding.sort_key)), tuple(crashes))
 
 
-def check_stage(document: Document, rules: Iterable[Rule], reported: Reported, safety: Mapping[str, Safety]) -> Checked:
+def check_stage(
+    document: Document, rules: Iterable[Rule], reported: ReportedSpans, safety: Mapping[str, Safety]
+) -> Checked:
     """Run the rules of one stage; findings inside a span that an earlier stage reported are dropped."""
     findings: list[Finding] = []
     crashes: list[Crash] = []

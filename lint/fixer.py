@@ -22,9 +22,9 @@ MAX_PASSES = 100
 
 
 class Applied(NamedTuple):
-    """A finding that was fixed; its offsets are those of the text before pass number ``turn``, from 0."""
+    """A finding that was fixed; its offsets are those of the text before pass ``pass_number``, from 0."""
 
-    turn: int
+    pass_number: int
     finding: Finding
 
 
@@ -61,7 +61,7 @@ def fix(
     ``rules`` must come in order of stage and name; ``safety`` is as for :func:`lint.engine.check`.  On a cycle, too
     many passes or a broken guard the document is returned as it was.
     """
-    run = _Run(document, rules, wanted, safety)
+    run = _Fixing(document, rules, wanted, safety)
     try:
         remaining = run.to_fixpoint()
     except _UnstableError as reason:
@@ -69,7 +69,7 @@ def fix(
     return Fixed(run.document, tuple(run.applied), remaining)
 
 
-class _Run:
+class _Fixing:
     """The state of fixing one document."""
 
     def __init__(self, document: Document, rules: Sequence[Rule], wanted: Safety, safety: Mapping[str, Safety]) -> None:
@@ -78,14 +78,14 @@ class _Run:
         self.wanted = wanted
         self.safety = safety
         self.applied: list[Applied] = []
-        self.turns: list[frozenset[str]] = []
+        self.rules_by_pass: list[frozenset[str]] = []
         self.seen = {_fingerprint(document): 0}
 
     def to_fixpoint(self) -> engine.Checked:
         """Run the stages again and again until none changes the document; return what the last round found."""
         while True:
-            turns_before = len(self.turns)
-            reported = engine.Reported()
+            passes_before = len(self.rules_by_pass)
+            reported = engine.ReportedSpans()
             findings: list[Finding] = []
             crashes: list[engine.Crash] = []
             for _, group in engine.by_stage(self.rules.values()):
@@ -93,10 +93,11 @@ class _Run:
                 reported.add(checked.findings)
                 findings += checked.findings
                 crashes += checked.crashes
-            if len(self.turns) == turns_before:
+            if len(self.rules_by_pass) == passes_before:
                 return engine.Checked(tuple(sorted(findings, key=lambda item: item.sort_key)), tuple(crashes))
 
-    def stage_to_fixpoint(self, rules: Sequence[Rule], reported: engine.Reported) -> engine.Checked:
+    def stage_to_fixpoint(self, rules: Sequence[Rule], reported: engine.ReportedSpans) -> engine.Checked:
+        """Run the rules of one stage and apply their fixes until none is left; return what they found last."""
         while True:
             checked = engine.check_stage(self.document, rules, reported, self.safety)
             chosen = plan(checked.findings, self.wanted)
@@ -105,22 +106,29 @@ class _Run:
             reported.move(self.apply(chosen))
 
     def apply(self, chosen: Sequence[Finding]) -> EditMap:
-        after, moved = applied(self.document, chosen)
+        """Apply the fixes of one pass; return where the characters of the text went.
+
+        Raises:
+            _UnstableError: They would harm the article, lead back to an earlier text, or are too many passes.
+
+        """
+        after, moved = apply_fixes(self.document, chosen)
         if reason := self.harm(after, moved, chosen):
             raise _UnstableError(f"{reason}; rules", self.culprits(chosen))
         fingerprint = _fingerprint(after)
-        self.applied += (Applied(len(self.turns), finding) for finding in chosen)
-        self.turns.append(frozenset(finding.rule for finding in chosen))
+        self.applied += (Applied(len(self.rules_by_pass), finding) for finding in chosen)
+        self.rules_by_pass.append(frozenset(finding.rule for finding in chosen))
         if fingerprint in self.seen:
-            circle = frozenset().union(*self.turns[self.seen[fingerprint] :])
+            circle = frozenset().union(*self.rules_by_pass[self.seen[fingerprint] :])
             raise _UnstableError("rules undo each other", circle)
-        if len(self.turns) >= MAX_PASSES:
-            raise _UnstableError(f"no end after {MAX_PASSES} passes; rules of the last", self.turns[-1])
-        self.seen[fingerprint] = len(self.turns)
+        if len(self.rules_by_pass) >= MAX_PASSES:
+            raise _UnstableError(f"no end after {MAX_PASSES} passes; rules of the last", self.rules_by_pass[-1])
+        self.seen[fingerprint] = len(self.rules_by_pass)
         self.document = after
         return moved
 
     def harm(self, after: Document, moved: EditMap, chosen: Iterable[Finding]) -> str | None:
+        """Return what the fixes of ``chosen``, which make ``after``, would break; None if nothing."""
         creates = frozenset().union(*(self.rules[finding.rule].creates for finding in chosen))
         return broken_guard(self.document, after, moved, creates)
 
@@ -130,7 +138,7 @@ class _Run:
         alone = []
         for name in names:
             own = [finding for finding in chosen if finding.rule == name]
-            if self.harm(*applied(self.document, own), own):
+            if self.harm(*apply_fixes(self.document, own), own):
                 alone.append(name)
         return alone or names
 
@@ -173,7 +181,7 @@ def _collides(edit: Edit, taken: Sequence[Edit]) -> bool:
     return any(other.start <= edit.end and edit.start <= other.end for other in neighbours)
 
 
-def applied(document: Document, chosen: Iterable[Finding]) -> tuple[Document, EditMap]:
+def apply_fixes(document: Document, chosen: Iterable[Finding]) -> tuple[Document, EditMap]:
     """Return ``document`` with the fixes of ``chosen`` applied, and where its characters went."""
     edits: set[Edit] = set()
     facts = document.facts

@@ -27,12 +27,11 @@ from lint.linter import Linter
 from lint.output import Output, check_no_article, report_file
 from lint.replacement import drop_abandoned
 from lint.report.formats import FORMATS, disarmed
-from lint.report.located import Reported
+from lint.report.located import ReportItem
 from lint.report.printable import counted, place, printable
 from lint.report.style import Style
 from lint.report.summary import Accepted, Summary
-from lint.report.text import closing as summed_up
-from lint.report.text import recorded
+from lint.report.text import baseline_message, summary_lines
 from lint.request import STDIN, Request
 from lint.run import progress
 from lint.run.cache import Cache
@@ -69,7 +68,7 @@ class Session:
             in_place=request.writes and request.output is None and not request.is_stdin,
             keep_bytes=request.diff or request.is_stdin or (request.output is not None and not request.dry),
             excerpts=request.output_format == "text",
-            say=form.say if form else None,
+            render=form.render_finding if form else None,
             fields=Fields(request.text_field, request.id_field),
             memo=not request.no_cache,
             profile=request.profile_rules,
@@ -107,7 +106,7 @@ class Session:
             if request.diff and FORMATS[request.output_format].for_people:
                 for _ in findings:
                     pass
-                pieces = summed_up(self.summary, self._style())
+                pieces = summary_lines(self.summary, self._style())
             else:
                 assert self.render  # noqa: S101 - a format, or set by who asked for another
                 pieces = self.render(findings, self.summary, self._style())
@@ -121,7 +120,7 @@ class Session:
         would_change = bool(self.summary.fixed) and not request.writes
         return self.summary.exit_code or int(would_change)
 
-    def _findings(self) -> Generator[Reported, None, None]:
+    def _findings(self) -> Generator[ReportItem, None, None]:
         for result in self._results():
             if self.request.diff:
                 self.progress.clear()
@@ -143,7 +142,7 @@ class Session:
         gone = 0 if is_kept else used.gone(self.linter, self.request.paths, self.summary.problems)
         return Accepted(used.hidden, gone, printable(used.baseline.renewal()))
 
-    def record(self) -> int:
+    def write_baseline(self) -> int:
         """Accept what is found in a baseline, in place of reporting it; return the exit code."""
         request = self.request
         if request.is_stdin:
@@ -155,8 +154,10 @@ class Session:
         accepted.write()
         if not request.quiet:
             files = len(accepted.counts) - accepted.folders
-            said = recorded(self.summary.findings, files, accepted.folders, accepted.file, printable(accepted.use()))
-            click.echo(said, nl=False)
+            message = baseline_message(
+                self.summary.findings, files, accepted.folders, accepted.file, printable(accepted.use())
+            )
+            click.echo(message, nl=False)
         self._complain()
         return 2 if self.summary.problems else 0
 

@@ -13,7 +13,7 @@ from oracles import Finding, folded, lost, place, repaired, words
 
 from lint import Document, Linter, Safety
 from lint.fixer import Fixed
-from lint.report.json import say
+from lint.report.json import render_finding
 from lint.report.located import locate
 
 
@@ -29,7 +29,7 @@ def reported(document: Document) -> list[Finding]:
     assert not checked.crashes, checked.crashes[0].message
     stages = {rule.name: rule.stage.value for rule in linter().rules}
     located = locate(document, ("a.txt", None, None), checked.findings, stages, excerpts=False)
-    return [json.loads(say(item)) for item in located]
+    return [json.loads(render_finding(item)) for item in located]
 
 
 def fixed(document: Document, safety: Safety) -> Fixed:

@@ -6,7 +6,7 @@ import pytest
 
 from lint import Document, Edit, Finding, Safety, Stage
 from lint.edit import EditMap
-from lint.engine import Reported, check
+from lint.engine import ReportedSpans, check
 from rules_for_tests import Crashing, OutOfBounds, Replace, Vowel
 
 
@@ -40,7 +40,7 @@ def test_a_finding_that_only_crosses_a_reported_span_stays() -> None:
 
 
 def test_a_place_at_the_start_of_a_reported_span_stays() -> None:
-    reported = Reported()
+    reported = ReportedSpans()
     reported.add([Finding("block", 0, 5, "")])
     assert not reported.holds(Finding("whole text", 0, 0, ""))
     assert reported.holds(Finding("place", 2, 2, ""))
@@ -48,7 +48,7 @@ def test_a_place_at_the_start_of_a_reported_span_stays() -> None:
 
 
 def test_reported_spans_follow_edits() -> None:
-    reported = Reported()
+    reported = ReportedSpans()
     reported.add([Finding("block", 4, 8, ""), Finding("lost", 10, 12, "")])
     reported.move(EditMap([Edit(0, 2, ""), Edit(10, 11, "")], 20))
     assert reported.holds(Finding("inside", 2, 6, ""))

@@ -36,9 +36,12 @@ def test_the_applied_edits_replay_to_the_same_text(text: str, safety: Safety) ->
     document = from_text(text)
     fixed = LINTER.fix_document(document, safety)
     replayed = document.text
-    for turn in range(max((step.turn + 1 for step in fixed.applied), default=0)):
+    for turn in range(max((step.pass_number + 1 for step in fixed.applied), default=0)):
         edits = {
-            edit for step in fixed.applied if step.turn == turn and step.finding.fix for edit in step.finding.fix.edits
+            edit
+            for step in fixed.applied
+            if step.pass_number == turn and step.finding.fix
+            for edit in step.finding.fix.edits
         }
         replayed = apply_edits(replayed, sorted(edits))
     assert replayed == fixed.document.text

@@ -6,7 +6,7 @@ import pytest
 
 from lint import Document, Edit, Finding, Fix, Linter, Safety, Stage
 from lint.facts import ByteFacts
-from lint.fixer import MAX_PASSES, applied, fix, plan
+from lint.fixer import MAX_PASSES, apply_fixes, fix, plan
 from rules_for_tests import Crashing, Replace
 
 
@@ -27,7 +27,7 @@ def test_a_fix_is_applied_whole_or_not_at_all() -> None:
 def test_identical_edits_count_as_one() -> None:
     first, second = finding(Edit(0, 2, "x"), rule="a"), finding(Edit(0, 2, "x"), rule="b")
     assert plan([first, second], Safety.SAFE) == [first, second]
-    assert applied(Document("abc"), [first, second])[0].text == "xc"
+    assert apply_fixes(Document("abc"), [first, second])[0].text == "xc"
 
 
 def test_an_edit_that_holds_another_one_wins() -> None:

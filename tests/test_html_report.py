@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from conftest import Seedlint
 from lint import Document, Edit, Finding, Fix, Linter, Safety, apply_edits
-from lint.fixer import Applied, applied
+from lint.fixer import Applied, apply_fixes
 from lint.report.html.changes import Change, changes
 from lint.report.html.page import common_folder
 from lint.report.html.tally import CLEAN, SAFELY, Tally
@@ -159,7 +159,7 @@ def test_changes_of_many_passes_make_the_same_text(case: tuple[str, list[list[Ed
     for turn, edits in enumerate(passes):
         found = [Finding(f"r{turn}", edit.start, edit.end, "", Fix((edit,), Safety.SAFE)) for edit in edits]
         steps += [Applied(turn, finding) for finding in found]
-        document, _ = applied(document, found)
+        document, _ = apply_fixes(document, found)
     told = changes(len(text), steps)
     assert apply_edits(text, [Edit(*change[:3]) for change in told]) == document.text
     assert all(first.end <= second.start for first, second in pairwise(told))

@@ -18,7 +18,7 @@ from lint.report.located import Located, locate
 from lint.report.printable import columns, printable
 from lint.report.style import Style
 from lint.report.summary import Accepted, Summary
-from lint.report.text import closing, render
+from lint.report.text import render, summary_lines
 
 
 def located(
@@ -219,7 +219,7 @@ def test_statistics_of_nothing_are_empty(seedlint: Seedlint, tmp_path: Path) -> 
 
 
 def last_line(summary: Summary, style: Style) -> str:
-    return "".join(closing(summary, style)).splitlines()[-1]
+    return "".join(summary_lines(summary, style)).splitlines()[-1]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from lint.report.located import Located
 from lint.report.printable import place, printable
 from lint.report.style import Style
 from lint.report.summary import Summary
-from lint.report.text import closing
+from lint.report.text import summary_lines
 
 
 def render(findings: Iterable[Located], summary: Summary, style: Style) -> Iterator[str]:
@@ -18,4 +18,4 @@ def render(findings: Iterable[Located], summary: Summary, style: Style) -> Itera
             where = f"{place(item.path, item.record)}:{item.start.line}:{item.start.column}:"
             rule = style.paint(item.finding.rule, "red", bold=True)
             yield f"{where} {rule}: {printable(item.finding.message)} [{style.safety(item.safety)}]\n"
-    yield from closing(summary, style)
+    yield from summary_lines(summary, style)

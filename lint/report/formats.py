@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lint.patterns import lazy_pattern
 
 if TYPE_CHECKING:
-    from lint.report.located import Say
+    from lint.report.located import RenderFinding
     from lint.report.style import Style
     from lint.report.summary import Summary
 
@@ -29,16 +29,16 @@ class Format:
     number_sign: str | None = _SHOWN
     """What breaks a command to a runner of GitHub Actions; None where commands are meant, and articles are escaped."""
     function: str = "render"
-    in_words: bool = False
-    """Whether each finding is said for itself, by nothing but the finding, and may come in words."""
+    renders_each: bool = False
+    """Whether each finding is rendered for itself, by nothing but the finding, and may come rendered."""
     for_people: bool = False
     """Whether people read it, and problems on stderr; the others are for machines."""
 
     @property
-    def say(self) -> Say | None:
-        """What puts a finding into words where articles are judged, if that can be done there."""
-        say: Say | None = self._load("say") if self.in_words else None
-        return say
+    def render_finding(self) -> RenderFinding | None:
+        """What renders a finding where articles are judged, if that can be done there."""
+        render: RenderFinding | None = self._load("render_finding") if self.renders_each else None
+        return render
 
     def render(self, findings: Iterable[Any], summary: Summary, style: Style) -> Iterator[str]:
         """Yield the report; nothing in an article commands a runner of GitHub Actions that reads it along."""
@@ -62,8 +62,8 @@ def disarmed(text: str, number_sign: str = _SHOWN) -> str:
 FORMATS = {
     "text": Format("text", for_people=True),
     "concise": Format("concise", for_people=True),
-    "json": Format("json", _IN_JSON, in_words=True),
-    "jsonl": Format("json", _IN_JSON, "render_lines", in_words=True),
+    "json": Format("json", _IN_JSON, renders_each=True),
+    "jsonl": Format("json", _IN_JSON, "render_lines", renders_each=True),
     "sarif": Format("sarif", _IN_JSON),
     "github": Format("github", number_sign=None),
     "gitlab": Format("gitlab", _IN_JSON),

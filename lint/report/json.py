@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any
 
 from lint.errors import Problem
-from lint.report.located import Located, Reported, said
+from lint.report.located import Located, ReportItem, rendered
 from lint.report.order import in_order
 from lint.report.style import Style
 from lint.report.summary import Summary
@@ -23,11 +23,11 @@ VERSION = 1
 _encode = json.JSONEncoder(default=str, check_circular=False).encode
 
 
-def render(findings: Iterable[Reported], summary: Summary, style: Style) -> Iterator[str]:
+def render(findings: Iterable[ReportItem], summary: Summary, style: Style) -> Iterator[str]:
     """Yield one JSON object: findings sorted by path, place and rule, problems, and counts."""
     yield f'{{"version": {VERSION},\n "findings": ['
     separator = "\n"
-    for line in in_order((item.sort_key, said(item, say).text) for item in findings):
+    for line in in_order((item.sort_key, rendered(item, render_finding).text) for item in findings):
         yield f"{separator}  {line}"
         separator = ",\n"
     errors = [_error(problem) for problem in summary.problems]
@@ -46,13 +46,13 @@ def render(findings: Iterable[Reported], summary: Summary, style: Style) -> Iter
     yield f'],\n "errors": {json.dumps(errors)},\n "summary": {json.dumps(counts)}}}\n'
 
 
-def render_lines(findings: Iterable[Reported], summary: Summary, style: Style) -> Iterator[str]:
+def render_lines(findings: Iterable[ReportItem], summary: Summary, style: Style) -> Iterator[str]:
     """Yield one JSON object a line for each finding, as they come."""
     for item in findings:
-        yield said(item, say).text + "\n"
+        yield rendered(item, render_finding).text + "\n"
 
 
-def say(item: Located) -> str:
+def render_finding(item: Located) -> str:
     """Return a finding as one JSON object."""
     return _encode(_finding(item))
 

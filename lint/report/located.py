@@ -59,11 +59,11 @@ class Located(NamedTuple):
         return self.path, record, *self.finding.sort_key
 
 
-class Said(NamedTuple):
-    """A finding in the words of a report, with what it is counted, sorted and accepted by.
+class RenderedFinding(NamedTuple):
+    """A finding as the text of a report, with what it is counted, sorted and accepted by.
 
     Where a format says each finding for itself, that is done where articles are judged: a finding with all that it
-    holds takes longer to travel from one process to another than to be put into words.
+    holds takes longer to travel from one process to another than to be rendered.
     """
 
     path: str
@@ -82,16 +82,18 @@ class Said(NamedTuple):
         return self.path, -1 if self.record is None else self.record, self.start, self.rule, self.end
 
 
-Reported = Located | Said
-Say = Callable[[Located], str]
+ReportItem = Located | RenderedFinding
+RenderFinding = Callable[[Located], str]
 
 
-def said(item: Reported, say: Say) -> Said:
-    """Return a finding in the words that ``say`` finds for it, if it is not in words yet."""
-    if isinstance(item, Said):
+def rendered(item: ReportItem, render: RenderFinding) -> RenderedFinding:
+    """Return a finding as ``render`` renders it, if that is not done yet."""
+    if isinstance(item, RenderedFinding):
         return item
     path, record, finding, *_ = item
-    return Said(path, record, finding.rule, item.safety, finding.start, finding.end, item.fingerprint, say(item))
+    return RenderedFinding(
+        path, record, finding.rule, item.safety, finding.start, finding.end, item.fingerprint, render(item)
+    )
 
 
 def locate(

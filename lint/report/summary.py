@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from lint.edit import Safety
 from lint.errors import Problem
-from lint.report.located import Reported
+from lint.report.located import ReportItem
 
 Kind = TypeVar("Kind")
 
@@ -55,7 +55,7 @@ class Summary:
     _last: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     """The article in which a rule found something last."""
 
-    def add(self, item: Reported, *, is_fixable: bool = True) -> None:
+    def add(self, item: ReportItem, *, is_fixable: bool = True) -> None:
         """Count a finding that is left, with its fix if that can be applied; those of one rule come by article."""
         rule, article = item.rule, (item.path, item.record)
         safety = item.safety if is_fixable else Safety.MANUAL

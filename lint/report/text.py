@@ -37,7 +37,7 @@ def render(findings: Iterable[Located], summary: Summary, style: Style) -> Itera
             yield style.paint("Across articles", bold=True) + "\n\n"
         yield f"{style.paint(place(path, record), bold=True)}{_named(items[0])}\n"
         yield from _of_file(items, reader, style)
-    yield from closing(summary, style)
+    yield from summary_lines(summary, style)
 
 
 def _named(item: Located) -> str:
@@ -78,7 +78,7 @@ def _rule(name: str, style: Style) -> str:
     return style.paint(name, "red", bold=True)
 
 
-def closing(summary: Summary, style: Style) -> Iterator[str]:
+def summary_lines(summary: Summary, style: Style) -> Iterator[str]:
     """Yield the statistics, if asked for, and the summary, whose last line says what to run next."""
     if style.statistics:
         yield from table(summary, style)
@@ -131,7 +131,7 @@ def _accepted(accepted: Accepted) -> str:
     return f"{hidden}; {gone} (update with: {accepted.renewal}).\n"
 
 
-def recorded(findings: int, files: int, folders: int, file: str, command: str) -> str:
+def baseline_message(findings: int, files: int, folders: int, file: str, command: str) -> str:
     """Return what to say when ``file`` has become the baseline of so many findings; ``command`` checks with it."""
     places = counted(files, "file") + (f" and {counted(folders, 'folder')}" if folders else "")
     return f"Accepted {counted(findings, 'finding')} of {places} in {printable(file)}.\nCheck with: {command}\n"

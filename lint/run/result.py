@@ -15,12 +15,12 @@ from lint.discovery import Article
 from lint.edit import Edit, Fix, Safety
 from lint.errors import Problem
 from lint.finding import Finding
-from lint.report.located import Excerpt, Located, Reported, Said, Say
+from lint.report.located import Excerpt, Located, RenderedFinding, RenderFinding, ReportItem
 from lint.run.corpus import Seen
 from lint.views.lines import Position
 
 _TEXT = Fields()
-_PLAIN_WORDS = itemgetter(*range(2, len(Said._fields)))
+_PLAIN_RENDERED = itemgetter(*range(2, len(RenderedFinding._fields)))
 """All but path and record, which the result has."""
 
 Item = TypeVar("Item")
@@ -39,8 +39,8 @@ class Job:
     """Whether the results hold the articles' bytes before and after."""
     excerpts: bool = False
     """Whether the report shows pieces of the text."""
-    say: Say | None = None
-    """How the report says a finding, if it says each for itself."""
+    render: RenderFinding | None = None
+    """Renders a finding for the report, if that needs nothing but the finding."""
     fields: Fields = _TEXT
     keep_results: bool = False
     """Whether outcomes hold what the cache is to keep."""
@@ -69,8 +69,8 @@ class Result:
     id: Any = None
     """What names the row."""
     findings: list[Located] = field(default_factory=list)
-    words: list[Said] | None = None
-    """The findings as the report says them, in their place; None if the job does not say how."""
+    rendered: list[RenderedFinding] | None = None
+    """The findings as texts of the report, in their place; None if the job does not render them."""
     problems: list[Problem] = field(default_factory=list)
     fixed: Counter[str] = field(default_factory=Counter)
     seen: list[Seen] | None = None
@@ -93,22 +93,22 @@ class Result:
     """What judging it cost, if the job profiles and it was not known."""
 
     @property
-    def reported(self) -> Sequence[Reported]:
-        """The findings, in words if the job says how."""
-        return self.findings if self.words is None else self.words
+    def reported(self) -> Sequence[ReportItem]:
+        """The findings, rendered if the job does that."""
+        return self.findings if self.rendered is None else self.rendered
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what travels to another process: plain values, which take a fraction of the time of objects."""
         findings = _each(_plain, self.findings)
-        words = _each(_PLAIN_WORDS, self.words)
-        return {**vars(self), "findings": findings, "words": words}
+        rendered = _each(_PLAIN_RENDERED, self.rendered)
+        return {**vars(self), "findings": findings, "rendered": rendered}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Make objects of the plain values again."""
         path, record, name = state["path"], state["record"], state["id"]
         findings = _each(lambda item: _located(path, record, name, item), state["findings"])
-        words = _each(lambda item: Said._make((path, record, *item)), state["words"])
-        vars(self).update(state, findings=findings, words=words)
+        rendered = _each(lambda item: RenderedFinding._make((path, record, *item)), state["rendered"])
+        vars(self).update(state, findings=findings, rendered=rendered)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from lint.document import Document
 from lint.engine import Checked
 from lint.errors import Problem
 from lint.linter import Linter
-from lint.report.located import locate, said
+from lint.report.located import locate, rendered
 from lint.run.corpus import see
 from lint.run.memo import Memo, memo_key
 from lint.run.result import Files, Job, Outcome, Result, Unit, packed, share_size
@@ -37,7 +37,7 @@ class Worker:
     def run(self, unit: Unit) -> Outcome:
         """Check or fix a unit; whatever goes wrong with an article is in its result."""
         outcome = self.run_files(unit) if isinstance(unit, Files) else self.run_chunk(unit)
-        return outcome._replace(results=list(map(self._in_words, outcome.results))) if self.job.say else outcome
+        return outcome._replace(results=list(map(self._rendered, outcome.results))) if self.job.render else outcome
 
     def run_files(self, files: Files) -> Outcome:
         """Check or fix articles in files of their own."""
@@ -141,10 +141,14 @@ class Worker:
         result.findings = list(locate(document, article, checked.findings, self.stages, excerpts=self.job.excerpts))
         result.problems += (Problem(result.path, crash.message, crash.rule, result.record) for crash in checked.crashes)
 
-    def _in_words(self, result: Result) -> Result:
+    def _rendered(self, result: Result) -> Result:
         """Return a copy: the memo keeps the result as it is, for rows with other numbers."""
-        say = self.job.say
-        return replace(result, findings=[], words=[said(item, say) for item in result.findings]) if say else result
+        render = self.job.render
+        return (
+            replace(result, findings=[], rendered=[rendered(item, render) for item in result.findings])
+            if render
+            else result
+        )
 
     def _see(self, result: Result, document: Document) -> None:
         if not self.linter.corpus_rules:

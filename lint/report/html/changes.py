@@ -42,9 +42,9 @@ def changes(length: int, applied: Iterable[Applied]) -> list[Change]:
     that touch are one if the same rules made them, so that a safe one is not taken for a part of its unsafe neighbour.
     """
     pieces = [_Piece(0, length)]
-    for _, turn in groupby(applied, key=lambda step: step.turn):
+    for _, steps in groupby(applied, key=lambda step: step.pass_number):
         edits: dict[Edit, tuple[frozenset[str], Safety]] = {}
-        for _, finding in turn:
+        for _, finding in steps:
             for edit in finding.fix.edits if finding.fix else ():
                 rules, safety = edits.get(edit, (frozenset(), Safety.SAFE))
                 edits[edit] = rules | {finding.rule}, min(safety, finding.fix.safety if finding.fix else safety)
