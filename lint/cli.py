@@ -150,7 +150,8 @@ def _run(
 
 def _write_page(request: Request, articles: int) -> int:
     from lint.run.page import NAME, Page, check_target, written
-    from lint.session import Session, cores
+    from lint.run.runner import cores
+    from lint.session import Session
 
     file = request.output_file or NAME
     if file == "-":
@@ -160,7 +161,7 @@ def _write_page(request: Request, articles: int) -> int:
     session = Session(replace(request, output_file=file))
     jobs = request.jobs or cores()
     page = Page(session.linter, session.job.fields, request.paths, articles=articles, jobs=jobs)
-    session.watch, session.render = page.add, page.render
+    session.report_to(page)
     code = session.run()
     if file and not request.quiet:
         click.echo(written(session.summary, file), nl=False)

@@ -37,11 +37,12 @@ from lint.run import progress
 from lint.run.cache import Cache
 from lint.run.cache_fingerprint import fingerprint
 from lint.run.result import Job, Result
-from lint.run.runner import Engine, Run
+from lint.run.runner import Engine, Run, cores
 from lint.run.worker import worker_for
 from lint.selection import expand
 
 if TYPE_CHECKING:
+    from lint.run.page import Page
     from lint.run.profiling import Profile
 
 
@@ -97,6 +98,10 @@ class Session:
         for names, option in ((request.select, "--select"), (request.ignore, "--ignore")):
             expand(names, plugins.load(), option)
         return replace(config, ignore=(*config.ignore, *request.ignore))
+
+    def report_to(self, page: Page) -> None:
+        """Let ``page``, which sees every result, make the report."""
+        self.watch, self.render = page.add, page.render
 
     def run(self) -> int:
         """Do it; return the exit code."""
@@ -285,13 +290,6 @@ def _profile() -> Profile:
     from lint.run.profiling import Profile
 
     return Profile()
-
-
-def cores() -> int:
-    """Return how many processes the machine runs at once for this one, which may be fewer than it has cores."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _say(text: str) -> None:

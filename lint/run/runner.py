@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -263,3 +264,10 @@ def killed(unit: Unit) -> Outcome:
     results = [Result(unit.path, row, problems=told, is_read=False) for row, told in problems]
     share_size(results, unit.size)
     return Outcome(results, {})
+
+
+def cores() -> int:
+    """Return how many processes the machine runs at once for this one, which may be fewer than it has cores."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
