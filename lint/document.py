@@ -15,7 +15,7 @@ from lint.views.content.title import Headline, Title, find_title, headlines
 from lint.views.corpus.page_lines import PageLine, page_lines
 from lint.views.corpus.wording import wording
 from lint.views.encoding.invisible import Invisible, find_invisible
-from lint.views.encoding.misread import escaped_spans, find_misread, misread_spans
+from lint.views.encoding.misread import escaped_spans, find_misread, misread_spans, unknown_spans
 from lint.views.encoding.mojibake import Repair, find_repairs
 from lint.views.encoding.spaces import turned_spaces
 from lint.views.front_matter import front_matter_end
@@ -107,7 +107,8 @@ class Document:
     @cached_property
     def zones(self) -> tuple[Zone, ...]:
         """What no fix may touch: code, tables, formulas, addresses, tags, front matter, dumps and so on, in order."""
-        misread = (*misread_spans(self.text, self.misread), *escaped_spans(self.text))
+        unknown = () if self.facts.sure else unknown_spans(self.text)
+        misread = (*misread_spans(self.text, self.misread), *escaped_spans(self.text), *unknown)
         return find_zones(self.text, self.body, self.markdown, self.css, misread)
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, hookimpl, lazy_pattern
+from lint import Bad, Document, Finding, Good, Rule, Safety, Stage, ZoneKind, hookimpl, lazy_pattern
 
 _BROKEN_BYTES = lazy_pattern("[\udc80-\udcff]+")
 
@@ -18,11 +18,13 @@ class NotUtf8(Rule):
     Decoding without an error proves nothing, since nearly any bytes decode as GB18030; so a detector proposes, and
     the text must look like something written.  The fix, storing the same text in UTF-8, is safe: it is offered only
     when the encoding is certain and leads back to the very same bytes.  A file that is UTF-8 but for a few broken
-    bytes has lost something that nobody can restore; it is reported at the first of them.
+    bytes has lost something that nobody can restore; it is reported at the first of them.  Where most bytes are
+    broken, the encoding is unknown, and no rule touches what they may stand for.
     """
 
     stage = Stage.ENCODING
     safety = Safety.SAFE
+    scope = frozenset(ZoneKind)
     examples = (
         Bad("Le café était fermé.\n".encode("cp1252"), "Le café était fermé.\n"),
         Bad("雨停了，街上又热闹起来。\n".encode("gb18030"), "雨停了，街上又热闹起来。\n"),

@@ -31,6 +31,7 @@ _WRAPPED_SHARE = 0.1
 """Share of lines that go on with the sentence of the one before, above which the lines are no paragraphs."""
 _SEVERAL = 3
 _INDENTED_KANA = lazy_pattern("^\u3000[^\n]{0,100}[\u3040-\u30ff]", re.MULTILINE)
+_BREAK = lazy_pattern(r"(?:[ ]{2}|\\|<br ?/?>)\Z", re.IGNORECASE)
 _TEXT = {BlockKind.PARAGRAPH, BlockKind.HEADING}
 
 
@@ -94,10 +95,9 @@ def _breaks(text: str, start: int, end: int) -> Iterator[Edit]:
     """Yield the edits that part the lines of a paragraph."""
     for line, following in pairwise(text[start:end].split("\n")):
         start += len(line)
-        indent = len(following) - len(following.lstrip())
-        is_part = _is_part(line) or _is_part(following) or _goes_on(line, following)
-        if not is_part and not opens_block(following.lstrip()):
-            yield Edit(start, start + 1 + indent, "\n\n")
+        words = following.lstrip()
+        if not (_is_part(line) or _is_part(following) or _goes_on(line, following) or opens_block(words)):
+            yield Edit(start, start + 1 + len(following) - len(words), "\n\n")
         start += 1
 
 
@@ -114,7 +114,7 @@ def _goes_on(line: str, following: str) -> bool:
 
 def _is_part(line: str) -> bool:
     """Tell a line that belongs to the next one or the one before: of a container or code, or with a line break."""
-    return line.lstrip().startswith(":::") or line.endswith(("  ", "\\")) or is_code_line(line)
+    return line.lstrip().startswith(":::") or bool(_BREAK.search(line)) or is_code_line(line)
 
 
 @hookimpl

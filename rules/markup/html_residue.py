@@ -12,7 +12,7 @@ class HtmlResidue(Rule):
 
     Scrapers that take a piece of a page as it is, or stop converting at what they do not know, leave ``<p dir>``,
     ``<span style>`` and ``<figure>`` behind.  Unwrapping is safe: text, captions, addresses and descriptions stay;
-    paragraphs and line breaks stay apart, also where ``<br>`` parts the lines of a whole body; links, pictures,
+    paragraphs and line breaks stay apart, also where ``<br>`` parts or ends the lines of a whole body; links, pictures,
     headings, lists and bold text become Markdown; the page's indentation goes, since it would turn text into code.
     Where a line would become a heading or a list by accident, the tags are only reported.  Names of tags in a sentence,
     classes on which an author's site relies, components, and elements for which Markdown has no sign, such as ``<sup>``

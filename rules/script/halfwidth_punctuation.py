@@ -15,8 +15,9 @@ class HalfwidthPunctuation(Rule):
     Programs that fold widths, as Unicode libraries do by default, turn the full-width comma, colon, semicolon, question
     and exclamation mark into ASCII and leave what has no ASCII form; careless typing does the same here and there.
     Widening a mark, which takes a space in front of Han along, is safe between Han or full-width signs, and in a text
-    that was folded also with either on one side; otherwise it is unsafe.  Japanese, Korean, numbers, times, faces, code
-    and addresses stay.
+    that was folded also with either on one side; otherwise it is unsafe, and so it is in a paragraph whose sentences
+    end in half-width stops, which no folding makes.  A question mark that stands for a letter that an encoding lost is
+    none.  Japanese, Korean, numbers, times, faces, code and addresses stay.
     """
 
     stage = Stage.SCRIPT

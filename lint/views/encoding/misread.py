@@ -30,6 +30,11 @@ _SUBSTITUTE = "\x1a"
 _NO_BYTE = lazy_pattern("[^\0-\xff]")
 # Half a character may be a letter, a digit or a sign of ASCII.
 _RUN = lazy_pattern(f"[{_FOREIGN}](?:[\x30-\x7e]?[{_FOREIGN}])*[\x30-\x7e]?")
+# Bytes of which UTF-8 makes nothing, as they pass through decoding, and what it makes of others.
+_BROKEN = lazy_pattern("[\udc80-\udcff]")
+_NOT_ASCII = lazy_pattern(r"[^\x00-\x7f]")
+_UNKNOWN_RUN = lazy_pattern(r"[^\x00-\x7f](?:[\x30-\x7e]?[^\x00-\x7f])*[\x30-\x7e]?")
+_UNKNOWN_SHARE = 0.25
 _SIGN = lazy_pattern(r"[!-/:-@\[-`{-~]")
 _ESCAPED = lazy_pattern(r"(?<=\x1b\$[@B])[!-~]+")
 _BLANK = " \t\r\x0b\x0c"
@@ -60,7 +65,7 @@ def find_misread(text: str) -> tuple[Repair, ...]:
 
     They are repaired all or none: the proof is what protects those that cannot be read.
     """
-    if text.isascii() or not _SUSPECT.search(text):
+    if text.isascii() or not _SUSPECT.search(text) or _is_unknown(text):
         return ()
     lines = tuple(_lines(text))
     codec, is_proved = _codec(tuple(_sample(lines)))
@@ -141,6 +146,27 @@ def escaped_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the characters of Japanese mail that nobody decoded: behind an escape two of ASCII stand for one."""
     if "\x1b$" in text:
         yield from (match.span() for match in _ESCAPED.finditer(text))
+
+
+def unknown_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what nobody can read in a text of unknown encoding: single characters, or lines that are full of them.
+
+    Two of its bytes may be a character of UTF-8 by chance; whoever changes that loses what they are.  Where a line of
+    such characters begins and ends, a word may go on in the next one.
+    """
+    start = 0
+    for line in text.split("\n") if _is_unknown(text) else ():
+        if len(_NOT_ASCII.findall(line)) >= _UNKNOWN_SHARE * len(line) > 0:
+            yield start + len(line) - len(line.lstrip(_BLANK)), start + len(line.rstrip(_BLANK))
+        else:
+            yield from ((start + run.start(), start + run.end()) for run in _UNKNOWN_RUN.finditer(line))
+        start += len(line) + 1
+
+
+def _is_unknown(text: str) -> bool:
+    """Tell another encoding from UTF-8 that a download has damaged, of which most characters are whole."""
+    broken = len(_BROKEN.findall(text))
+    return 2 * broken > len(_NOT_ASCII.findall(text)) if broken else False
 
 
 def _repair(line: _Line, reading: str | None) -> Repair:

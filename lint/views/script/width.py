@@ -58,6 +58,14 @@ _LONGEST_LABEL = 40
 # The bracket of a call or the like: what parts its arguments is no mark of a sentence.
 _CALL = lazy_pattern(r"\w\([^()]*\Z", re.ASCII)
 _LONGEST_CALL = 60
+# A Chinese question ends in one of these, or in a word for what is asked.  Where `?` stands behind another character it
+# may be one that an encoding had no place for, and in front of another mark it is.
+_ASKS = "吗嗎么麼呢嘛吧啊呀谁誰何哪没沒否样樣办辦少"
+_DOUBTFUL = lazy_pattern(rf"(?<=[{HAN}])(?<![{_ASKS}])\?(?=[{HAN}])")
+_LOST = lazy_pattern(rf"(?<=[{HAN}])(?<![{_ASKS}])\?(?=[,;:\uff0c\uff1b\uff1a\u3001\u3002])")
+# Ends a sentence of somebody who types Latin marks; behind the number of a section it does not.
+_STOP = lazy_pattern(rf"(?<=[{HAN}]{{4}})\.(?=\s|\Z|[{HAN}{CURLY_CLOSING}])")
+_FULL_STOP = "\u3002"
 _MARKUP = "*_~"
 _CLOSING_MARKERS = "*_)]\"'~"
 _FEW_MARKERS = 3
@@ -82,18 +90,24 @@ def half_marks(text: str, prose: str, lines: Sequence[Line], writing: WritingInd
     if not writing.is_asian or not any(mark in prose for mark in WIDE):
         return ()
     chinese = [line for line in lines if not line.blank and writing.at(line.start) is Writing.CHINESE]
-    seen = [mark for number, line in enumerate(chinese) for mark in _candidates(text, prose, line, number)]
+    has_lost = _LOST.search(prose) is not None
+    seen = [
+        mark
+        for number, line in enumerate(chinese)
+        for mark in _candidates(text, prose, line, number, has_lost=has_lost)
+    ]
     if not seen:
         return ()
     folded = _folded_lines(prose, chinese, seen)
+    typed = _typed_lines(prose, chinese)
     return tuple(
-        HalfMark(mark.start, mark.end, mark.is_certain or mark.line in folded)
+        HalfMark(mark.start, mark.end, (mark.is_certain or mark.line in folded) and mark.line not in typed)
         for mark in seen
         if mark.line in folded or not mark.is_narrow
     )
 
 
-def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_Seen]:
+def _candidates(text: str, prose: str, line: Line, number: int, *, has_lost: bool) -> Iterator[_Seen]:
     has_han = None
     # Asked where it matters, and once: a long line may hold many marks.
     code: tuple[int, int] | None = None
@@ -101,6 +115,9 @@ def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_See
         start, end = match.span()
         code = code or _code(prose, line)
         if code[0] <= start < code[1]:
+            continue
+        is_doubtful = _DOUBTFUL.match(prose, start) is not None
+        if _LOST.match(prose, start) or (is_doubtful and has_lost):
             continue
         before = _before(prose, line, start)
         following = _NEXT.match(prose, end, line.end)
@@ -112,7 +129,7 @@ def _candidates(text: str, prose: str, line: Line, number: int) -> Iterator[_See
         # Behind the text of a link stands its address, which ends it as a closing bracket does.
         is_last = not after or after in _CLOSING_MARKERS or text.startswith("](", end)
         if follows and (precedes or is_last):
-            yield _Seen(start, end, number, is_evidence=True, is_certain=precedes and not is_spaced)
+            yield _Seen(start, end, number, is_evidence=True, is_certain=precedes and not (is_spaced or is_doubtful))
         elif follows or (precedes and before and not is_spaced and not _QUOTE_OR_CLOSING.match(after)):
             yield _Seen(start, end, number)
         elif not (precedes or is_spaced) and _is_glued(prose, start, before, after):
@@ -157,6 +174,19 @@ def _is_other_sign(prose: str, start: int, end: int, line: Line) -> bool:
         or (prose[start] == ";" and _ENTITY.search(prose, max(start - 33, line.start), end))
         or (start - line.start < _LONGEST_LABEL and _LABEL.match(prose, line.start, start))
     )
+
+
+def _typed_lines(prose: str, lines: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of the lines in paragraphs whose sentences end in half-width stops, which no folding makes."""
+    typed: set[int] = set()
+    first = 0
+    for number in range(1, len(lines) + 1):
+        if number == len(lines) or lines[number - 1].end + 1 < lines[number].start:
+            start, end = lines[first].start, lines[number - 1].end
+            if len(_STOP.findall(prose, start, end)) > prose.count(_FULL_STOP, start, end):
+                typed.update(range(first, number))
+            first = number
+    return frozenset(typed)
 
 
 def _folded_lines(prose: str, lines: Sequence[Line], seen: Iterable[_Seen]) -> frozenset[int]:

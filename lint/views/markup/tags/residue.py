@@ -38,6 +38,7 @@ _LONGEST_FIGURE = 400
 _SENTENCE_END = lazy_pattern("[.!?\u2026\u3002\uff01\uff1f:\uff1a][*_\"'\u201d\u2019)\u300d\u300f\uff09\\s]{0,4}\\Z")
 _SENTENCE_LENGTH = 20
 _END_LENGTH = 5
+_MOST = 0.8
 _WORD_LENGTH = 5
 """``<p> and </p>`` speaks of tags."""
 
@@ -65,6 +66,7 @@ class _Judge:
         # Asked for each class anew, the blocks are gone through once.
         self.text_starts = [block.start for block in markdown.blocks if block.kind in _TEXT_BLOCKS]
         code = [(zone.start, zone.end) for zone in zones if zone.kind is ZoneKind.CODE]
+        self.has_pre = any(text.startswith("<", start) for start, _ in code)
         components = [match.end() for match in _COMPONENT.finditer(text)] if _CAPITAL_TAG.search(text) else []
         self.components = [offset for offset in components if not is_inside(code, offset - 1)]
         runs = [match for match in _TEXT.finditer(prose) if match[0].strip(BLANK)]
@@ -96,7 +98,7 @@ class _Judge:
         left: set[Element] = set()
         left.update(element for element in visible if self.is_left(element, left))
         is_authored = self.has_code or any(element.is_framework for element in elements)
-        is_body = not is_authored and self.is_broken_by_tags(visible)
+        is_body = not is_authored and (self.is_broken_by_tags(visible) or (not left and self.ends_in_tags(visible)))
         if all(element.name in BLOCKS and element.closer is None for element in left) and len(left) < 2 and not is_body:
             return []  # one "<p>" alone may be a word
         if is_authored:
@@ -151,11 +153,17 @@ class _Judge:
         ]
         counts = Counter(self.line(item.start) for item in found if self.is_own_text(item))
         lines = [line for line, count in counts.items() if count >= _FEW]
-        starts = [*self.line_starts, len(self.text)]
-        length = sum(self.length_between(starts[line - 1], starts[line]) for line in lines)
+        length = self.length_of_lines(lines)
         is_marked = any(item.attributes and item.name in CONVERTIBLE | WRAPPERS for item in visible)
         many = max(counts.values(), default=0) >= _MANY
         return bool(lines) and (is_marked or many) and 2 * length >= self.lengths[-1]
+
+    def ends_in_tags(self, visible: Sequence[Element]) -> bool:
+        """Tell whether nearly all lines of the text have a break behind them, on the same line or below it."""
+        ends = (item for item in visible if item.name == "br" and item.opener and self.is_own_text(item))
+        last = [bisect_left(self.run_starts, item.start) - 1 for item in ends if not self.text_beside(item)[1]]
+        lines = {self.line(self.run_starts[run]) for run in last if run >= 0}
+        return not self.has_pre and len(lines) >= _MANY and self.length_of_lines(lines) >= _MOST * self.lengths[-1]
 
     def is_own_text(self, element: Element) -> bool:
         """Tell whether an element stands in text outside of lists, quotes and tables."""
@@ -257,6 +265,10 @@ class _Judge:
 
     def length_between(self, start: int, end: int) -> int:
         return self.lengths[bisect_left(self.run_starts, end)] - self.lengths[bisect_left(self.run_starts, start)]
+
+    def length_of_lines(self, lines: Iterable[int]) -> int:
+        starts = [*self.line_starts, len(self.text)]
+        return sum(self.length_between(starts[line - 1], starts[line]) for line in lines)
 
     def text_beside(self, element: Element) -> tuple[bool, bool]:
         """Tell whether text stands before and behind the element on its lines."""
