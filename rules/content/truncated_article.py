@@ -22,10 +22,9 @@ from lint import (
     lazy_pattern,
 )
 
-# An ellipsis in brackets, or two dots that are no ellipsis.
-_CUT = lazy_pattern(
-    "[\\[(\uff3b\u3010\uff08](?:\\.{3}|\u2026{1,2})[\\])\uff3d\u3011\uff09]\\W*\\Z|[^\\W\\d] ?\\.\\.\\Z"
-)
+_BRACKETED = lazy_pattern("[\\[(\uff3b\u3010\uff08](?:\\.{3}|\u2026{1,2})[\\])\uff3d\u3011\uff09]\\W*\\Z")
+# Two dots that are no ellipsis, and part neither folders nor the ends of a range.
+_TWO_DOTS = lazy_pattern(r"[^\W\d] ?\.\.(?![./0-9A-Za-z])")
 _END = lazy_pattern("[.!?\u3002\uff01\uff1f\u2026~\uff5e:\uff1a;\uff1b\u00bb]\\W*\\Z")
 # No sentence ends in these.
 _OPEN_END = lazy_pattern(
@@ -68,19 +67,23 @@ class TruncatedArticle(Rule):
             # What the page says below the article is not its end.
             if row.text and row.start not in document.furniture_lines:
                 before = (other for other in reversed(document.rows) if other.is_prose and other.start < row.start)
-                if _is_cut(row, document.text[row.start : row.end], list(islice(before, _MOST_OTHERS))):
+                if _is_cut(document, row, list(islice(before, _MOST_OTHERS))):
                     yield self.report(row.start, row.end, f"the last sentence stops: {row.text[-40:]}")
                 return
             if not row.text and not row.is_picture:
                 return
 
 
-def _is_cut(row: Row, source: str, others: list[Row]) -> bool:
+def _is_cut(document: Document, row: Row, others: list[Row]) -> bool:
     if row.is_heading or row.is_listed or row.is_quoted or row.is_linked:
         return False
     text = row.text.rstrip("*_ ")
-    if _CUT.search(text[-20:]):
+    if _BRACKETED.search(text[-20:]):
         return True
+    if text.endswith("..") and _TWO_DOTS.search(text[-4:]):
+        # Who ends other sentences so ends the last one so, too.
+        return len(_TWO_DOTS.findall(document.prose, 0, row.end)) < 2
+    source = document.text[row.start : row.end]
     if row.length < _OPEN or _END.search(text[-10:]) or _WITHOUT_STOPS.search(text) or _NO_PROSE.search(source):
         return False
     if _OPEN_END.search(text[-10:]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lint import (
@@ -31,6 +32,12 @@ _LATIN = "[0-9A-Za-z.%+-]"
 # every sign was followed by a space three of them are left of an old one.
 _LINK = f"(?: (?: {{2}})?| ?(?:{_MARK} ?){{1,3}}| {{1,3}}{_LATIN}{{1,30}}(?: {_LATIN})* {{1,3}})"
 _RUN = lazy_pattern(f"(?:{_OPENING} )?[{HAN}](?:{_LINK}[{HAN}])+(?: ?{_MARK}){{0,3}}")
+# A label and one clause without a mark, which ends with its line: half a couplet, set apart by its writer.
+_HALF_COUPLET = lazy_pattern(
+    f"^[*_ \t>-]*[{HAN}]{{2,6}}[*_]*[:\uff1a][*_ \t]*([{HAN}](?: {{1,3}}[{HAN}])+)[*_ \t]*$"
+    f"(?!\n[ \t]*[{HAN}] +[{HAN}])",
+    re.MULTILINE,
+)
 _ONE_EACH = lazy_pattern(f" {{3}}|(?<!{_LATIN}{_LATIN}){_LATIN} {_LATIN}(?!{_LATIN})")
 _SPACE = lazy_pattern(f" {{3}}|(?<!{_LATIN}{_LATIN}) (?!{_LATIN}{_LATIN})")
 _INNER_SPACE = lazy_pattern(f"(?<!{_LATIN}) +(?!{_LATIN})")
@@ -46,7 +53,8 @@ class SpacedOutText(Rule):
 
     PDF readers take the gaps between the characters of justified or letterspaced lines for spaces.  The fix deletes
     them; it is unsafe, since a designer may have set a title so, and a list of single characters is written this way.
-    Fewer than eight in a row are menus and names, and words of several characters between spaces are headlines.
+    Fewer than eight in a row are menus and names, words of several characters between spaces are headlines, and a
+    clause without a mark behind a label is half a couplet.
     """
 
     stage = Stage.SCRIPT
@@ -60,12 +68,13 @@ class SpacedOutText(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         prose = document.prose
+        couplets = {half.end(1) for half in _HALF_COUPLET.finditer(prose)}
         for match in _RUN.finditer(prose):
             start, end = match.span()
             characters = [char for char in match[0] if char > "\u3007"]
             if match[0].count(" ") < _IN_A_ROW - 1 or len(characters) < _IN_A_ROW or _LISTED.issuperset(characters):
                 continue
-            if document.writing.at(start) is Writing.CHINESE:
+            if end not in couplets and document.writing.at(start) is Writing.CHINESE:
                 message = f"a space behind each of {len(characters)} characters"
                 yield self.report(start, end, message, Edit(start, end, _closed_up(match[0])))
 

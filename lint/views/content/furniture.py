@@ -48,8 +48,8 @@ _EMPTY_ITEM = lazy_pattern(r"[ \t]*[-*+][ \t]*\Z")
 _MARKER = lazy_pattern(r"([ \t]*)(?:([-*+])|\d{1,9}[.)])[ \t]")
 _LINE_END = lazy_pattern(f"(?:{SENTENCE_END.pattern}|[:\uff1a][*_]*\\Z)")
 _OPEN_ENDS = (PhraseKind.OPEN_CALL, PhraseKind.OPEN_LEAD_IN, PhraseKind.STEER)
-# The call of a function; behind what pages ask for, a number in brackets counts.
-_CODE = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_.]*\((?!\d+\)).*\);?")
+# The call of a function; behind what pages ask for, a number in brackets counts.  Braces stand in no page's own words.
+_CODE = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_.]*\((?!\d+\)).*\);?|[^{}]*[{}].*")
 _FEWEST_BUTTONS = 3
 
 
