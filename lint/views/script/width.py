@@ -46,6 +46,7 @@ _NEXT = lazy_pattern(r" *(.?)")
 # A quotation mark that opens may be one that closes: it is often mistyped.
 _QUOTE_OR_CLOSING = lazy_pattern(f"[{FULL_CLOSING}{CURLY_CLOSING}{CURLY_OPENING}]")
 _WIDE_MARK = lazy_pattern("[\uff0c\uff1a\uff1b\uff1f\uff01]")
+_WIDE_COMMA = lazy_pattern("\uff0c")
 # Pictures, faces, addresses, containers, and the parameters of an address.
 _OTHER_SIGN = lazy_pattern(r"!\[|[:;](?:-?[)(DPp]| [)(])(?!\w)|:[/\\:]|\?[A-Za-z_][A-Za-z0-9_]{0,30}=")
 _HAN = lazy_pattern(f"[{HAN}]")
@@ -98,13 +99,18 @@ def half_marks(text: str, prose: str, lines: Sequence[Line], writing: WritingInd
     ]
     if not seen:
         return ()
-    folded = _folded_lines(prose, chinese, seen)
+    folded = _folded_lines(prose, chinese, seen, _WIDE_MARK)
+    # What folds commas alone leaves the other marks, which many people type half-width all the same.
+    commas = [mark for mark in seen if prose[mark.start] == ","]
+    comma_folded = _folded_lines(prose, chinese, commas, _WIDE_COMMA)
     typed = _typed_lines(prose, chinese)
-    return tuple(
-        HalfMark(mark.start, mark.end, (mark.is_certain or mark.line in folded) and mark.line not in typed)
-        for mark in seen
-        if mark.line in folded or not mark.is_narrow
-    )
+    found = []
+    for mark in seen:
+        is_folded = mark.line in folded or (prose[mark.start] == "," and mark.line in comma_folded)
+        if is_folded or not mark.is_narrow:
+            is_certain = (is_folded or mark.is_certain) and mark.line not in typed
+            found.append(HalfMark(mark.start, mark.end, is_certain))
+    return tuple(found)
 
 
 def _candidates(text: str, prose: str, line: Line, number: int, *, has_lost: bool) -> Iterator[_Seen]:
@@ -189,13 +195,13 @@ def _typed_lines(prose: str, lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(typed)
 
 
-def _folded_lines(prose: str, lines: Sequence[Line], seen: Iterable[_Seen]) -> frozenset[int]:
-    """Return the numbers of the lines that were folded: runs of lines with half-width marks and no full-width ones.
+def _folded_lines(prose: str, lines: Sequence[Line], seen: Iterable[_Seen], wide: re.Pattern[str]) -> frozenset[int]:
+    """Return the numbers of the lines that were folded: runs of lines with half-width marks and no ``wide`` ones.
 
     Runs, not files, since a pasted answer and the text round it meet in one file.
     """
     half = Counter(mark.line for mark in seen if mark.is_evidence)
-    full = [len(_WIDE_MARK.findall(prose, line.start, line.end)) for line in lines]
+    full = [len(wide.findall(prose, line.start, line.end)) for line in lines]
     # A line that shows neither goes with the one before it, the first ones with the one behind.
     label = next((half[number] > full[number] for number in range(len(lines)) if half[number] or full[number]), False)
     labels: list[bool] = []
