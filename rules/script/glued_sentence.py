@@ -38,6 +38,8 @@ _JOINT = lazy_pattern(
     r"(?P<end>[)\"\u201d\u2019]?[.!?][)\"\u201d\u2019]?)"
     rf"(?P<right>[\u201c\u2018(]?[{_CAPITAL}][{_WORD}]*(?:-[{_WORD}]+)*)(?=[ ,;:?!'\u2019\n]|\Z)"
 )
+# In Korean, statements end so, and what is said goes on with a particle.
+_KOREAN_JOINT = lazy_pattern(r"(?P<left>[가-힣]다)(?P<end>\.)(?P<right>(?!라?고[ ,]|라는|며)[가-힣])")
 # What every joint and every date holds; begun with a class, both are found ten times as fast as the whole.
 _NEAR_JOINT = lazy_pattern(f'[.!?][)"\u201d\u2019]?[\u201c\u2018(]?[{_CAPITAL}]')
 _NEAR_DATE = lazy_pattern(r"[12][90]\d\d[A-Z][a-z]")
@@ -65,7 +67,7 @@ class GluedSentence(Rule):
 
     stage = Stage.SCRIPT
     safety = Safety.UNSAFE
-    trigger = AnyMatch(lazy_pattern('[.!?0-9][)"\u201d\u2019]?[A-Z\u00c0-\u00de]'))
+    trigger = AnyMatch(lazy_pattern('[.!?0-9][)"\u201d\u2019]?[A-Z\u00c0-\u00de\uac00-\ud7a3]'))
     examples = (
         Bad(
             "I like it.Thanks to all.We were few.But we came.\n",
@@ -82,14 +84,13 @@ class GluedSentence(Rule):
         paragraphs = {block.start for block in document.markdown.blocks if block.kind is BlockKind.PARAGRAPH}
         for match in _DATE.finditer(prose) if _NEAR_DATE.search(prose) else ():
             yield self._report(match.end(), match[0], "\n\n" if match.start() in paragraphs else " ")
-        if len(_NEAR_JOINT.findall(prose)) < self.at_least:
-            return
-        found = list(_JOINT.finditer(prose))
+        found = list(_JOINT.finditer(prose)) if len(_NEAR_JOINT.findall(prose)) >= self.at_least else []
         certain = sum(_begins_sentence(match) for match in found)
         is_habit = certain * _FEW >= len(found)
         joints = [match for match in found if _begins_sentence(match) or _is_likely(match, is_habit=is_habit)]
-        for match in joints if certain and len(joints) >= self.at_least else ():
-            yield self._report(match.start("right"), match["left"] + match["end"], " ")
+        for glued in (joints if certain else [], list(_KOREAN_JOINT.finditer(prose))):
+            for match in glued if len(glued) >= self.at_least else ():
+                yield self._report(match.start("right"), match["left"] + match["end"], " ")
 
     def _report(self, place: int, before: str, space: str) -> Finding:
         return self.report(place - 1, place + 1, f"no space behind {before[-20:]}", Edit(place, place, space))
