@@ -27,6 +27,7 @@ _MARKS = (
 _SHIFT = b"\x1b$"
 _LINE_END = lazy_pattern("\r\n|\r|\n")
 _PIECE = 1 << 20
+_BYTES_FOR_A_NUL = 1000
 
 
 class UnreadableError(Exception):
@@ -73,7 +74,7 @@ def decode(data: bytes, path: str | None = None) -> Document:
 
         if encoding := detect_valid_utf8(data):
             return from_text(data.decode(encoding), path, ByteFacts(encoding))
-    if b"\x00" in data:
+    if b"\x00" in data and not _is_text_but_for_nuls(data):
         raise UnreadableError("is not text: it holds NUL bytes; leave it out with the key exclude")
     if _is_json(data):
         raise UnreadableError("is JSON, not an article; rows are read from files that are named *.jsonl")
@@ -85,6 +86,18 @@ def decode(data: bytes, path: str | None = None) -> Document:
         encoding, is_sure = detect(data)
         facts = ByteFacts(encoding, sure=is_sure)
         return from_text(data.decode(encoding, facts.errors), path, facts)
+
+
+def _is_text_but_for_nuls(data: bytes) -> bool:
+    """Tell UTF-8 in which a program left a NUL or two, control characters like others, from data."""
+    if data.count(b"\x00") > max(1, len(data) // _BYTES_FOR_A_NUL):
+        return False
+    from lint.views.encoding.plausible import is_text
+
+    try:
+        return is_text(data.decode("utf-8").replace("\x00", ""))
+    except UnicodeDecodeError:
+        return False
 
 
 def _is_json(data: bytes) -> bool:

@@ -83,11 +83,24 @@ def test_shift_jis_is_no_gb18030_though_it_decodes_as_such() -> None:
         b"".join(number.to_bytes(2, "little") for number in range(32, 600)),
         "Nobody came.\n".encode("utf-16-le") * 3 + b"\x00",
         ("a" * 50).encode("utf-32-le"),
+        b"one\x00two\x00three",
+        b"one\x00two \x01",
+        "Le café\x00 était fermé.".encode("cp1252"),
+        b"a" * 2500 + b"\x00\x00\x00",
     ],
 )
 def test_binary_data_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableError, match="NUL bytes"):
         source.decode(data)
+
+
+@pytest.mark.fault("Text", "A single NUL in UTF-8")
+@pytest.mark.parametrize("data", [f"{SIMPLIFIED}\x00\n".encode(), b"One.\x00\n" + b"Two. Three.\n" * 200 + b"\x00"])
+def test_a_few_nuls_are_control_characters(data: bytes) -> None:
+    """It is a control character, and the rest is read as usual."""
+    document = source.decode(data)
+    assert (document.facts.encoding, document.facts.sure) == ("utf-8", True)
+    assert source.encode(document) == data
 
 
 def test_japanese_mail_of_old_programs_says_the_same() -> None:
