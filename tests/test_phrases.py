@@ -102,6 +102,8 @@ def test_a_text_that_begins_with_a_phrase_is_told_from_one_that_does_not() -> No
     [
         ("follow {who}", "phrase 'follow {who}': nothing has the name 'who'; see docs/phrases.md"),
         ("\u2026 more", "phrase '\u2026 more' may begin with anything: write what it begins with"),
+        (" ", "phrase ' ' is empty"),
+        ("ring (the|a bell", "phrase 'ring (the|a bell': a bracket is open; see docs/phrases.md"),
         ("[please]", "phrase '[please]' may begin with anything: write what it begins with"),
     ],
 )

@@ -164,7 +164,7 @@ def mixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of files and data sets, of which some cannot be judged."""
     folder = tmp_path_factory.mktemp("mixture") / "articles"
     write_work(folder)
-    (folder / "0033.md").write_bytes(b"no text\0")
+    (folder / "0033.md").write_bytes(b"no text\0\1")
     with open(folder / "rows.jsonl", "a", encoding="utf-8") as file:
         file.write('{"text": null}\nno row\n')
     (folder / "zero.txt").write_text(damaged_article(0), encoding="utf-8")

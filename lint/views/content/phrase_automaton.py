@@ -27,7 +27,7 @@ from lint.views.content.phrase_notation import (
     parse,
 )
 
-LONGEST_PHRASE = 120
+_LONGEST_PHRASE = 120
 """Length in characters above which a folded text is no phrase."""
 
 _MOST_STATES = 20_000
@@ -213,12 +213,12 @@ class Automaton:
                 return Match(_NO_KINDS, begins=True) if begins else NO_MATCH
             if state.kinds:
                 begins = True
-        kinds = state.kinds if len(folded) <= LONGEST_PHRASE else _NO_KINDS
+        kinds = state.kinds if len(folded) <= _LONGEST_PHRASE else _NO_KINDS
         return Match(kinds, begins=begins) if begins else NO_MATCH
 
     def count(self, folded: str, kinds: Collection[str]) -> int:
         """Return how many phrases of ``kinds``, as few as can be, make up a folded text; 0 if anything else does."""
-        if len(folded) > LONGEST_PHRASE:
+        if len(folded) > _LONGEST_PHRASE:
             return 0
         tokens = TOKEN.findall(folded)
         reached, new = {0}, {0}
