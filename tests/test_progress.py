@@ -33,6 +33,9 @@ WIDTH = 400
 """Columns of the terminal: no line of a report is broken."""
 _PIECE = re.compile("\x1b\\[([0-9;?]*)([A-Za-z])|(.)", re.DOTALL)
 
+FILES = 750
+"""Articles that take longer than a second, on a fast machine too."""
+
 
 class Terminal:
     """A terminal as a program sees it, and what came to it."""
@@ -184,7 +187,7 @@ def test_a_terminal_that_is_gone_stops_no_run() -> None:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder that takes longer than a run may take without a word."""
     folder = tmp_path_factory.mktemp("progress") / "articles"
-    write_work(folder, files=250, rows=20)
+    write_work(folder, files=FILES, rows=20)
     return folder
 
 
@@ -211,16 +214,17 @@ def shown(
 def test_a_report_on_the_same_terminal_is_whole(seedlint: Seedlint, folder: Path, form: str) -> None:
     arguments = ("--color", "never", "--output-format", form, ".")
     terminal, _ = shown(*arguments, folder=folder)
-    assert re.search(r"\d+ of 252 files, [\d,]+ findings +[\d.]+ MB/s", terminal.raw)
+    assert re.search(rf"\d+ of {FILES + 2} files, [\d,]+ findings +[\d.]+ MB/s", terminal.raw)
     # Parquet is compressed: how much is left is not known.
     assert "left" not in terminal.raw.partition("Found")[0]
     assert terminal.shown == seedlint("check", "--no-cache", *arguments, folder=folder).stdout
     if form == "json":
-        assert json.loads(terminal.shown)["summary"]["files"] == 252
+        assert json.loads(terminal.shown)["summary"]["files"] == FILES + 2
 
 
 def test_a_report_that_goes_elsewhere_is_not_touched(seedlint: Seedlint, folder: Path) -> None:
-    terminal, out = shown("--output-format", "concise", ".", folder=folder, piped=True)
+    # By one process, so that it takes longer than a second on a fast machine too.
+    terminal, out = shown("--jobs", "1", "--output-format", "concise", ".", folder=folder, piped=True)
     assert "MB/s" in terminal.raw
     assert terminal.shown == ""
     assert out == seedlint("check", "--no-cache", "--output-format", "concise", ".", folder=folder).stdout.encode()
