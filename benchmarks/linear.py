@@ -239,7 +239,8 @@ def text_of(name: str, size: int) -> str:
         count = size // len(first + second)
         return first * count + second * count
     before, unit, behind = FRAMES.get(name) or ("", UNITS[name], "")
-    return before + unit * (size // len(unit)) + behind
+    # An even number in each size: of marks that face each other, an odd one leaves another text.
+    return before + 2 * unit * (size // len(2 * unit)) + behind
 
 
 def timings(worker: ProfilingWorker, name: str, size: int) -> dict[str, tuple[float, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import islice
 from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
@@ -14,6 +15,8 @@ _UNSPACED = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U00
 _UNIT = lazy_pattern(f"[{_UNSPACED}]|[^ {_UNSPACED}]+")
 _NUMBER = lazy_pattern(r"\d+")
 _BITS, _TEXT = _HASHES // 8, 8
+_AT_ONCE = 1 << 16
+"""Runs of words that are held at once: all those of a text of megabytes take a hundred times its memory."""
 
 
 class Sketch(NamedTuple):
@@ -62,7 +65,9 @@ def sketch_text(wording: str, threshold: float, min_length: int) -> tuple[Sketch
     from rensa import RMinHash
 
     minhash = RMinHash(num_perm=_HASHES, seed=1)
-    minhash.update(list(map(" ".join, zip(*(units[start:] for start in range(_SHINGLE)), strict=False))))
+    runs = map(" ".join, zip(*(islice(units, start, None) for start in range(_SHINGLE)), strict=False))
+    while some := list(islice(runs, _AT_ONCE)):
+        minhash.update(some)
     hashes: list[int] = minhash.digest()
     bits = int(bytes([48 | number & 1 for number in hashes]), 2)
     numbers = sorted({_digest(number, 2) for number in _NUMBER.findall(wording)}) if len(units) < _NOTICE else []
