@@ -20,7 +20,7 @@ _SKIPPING = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
 
 
 def loads(line: bytes) -> Any:
-    """Return what ``line`` holds.
+    """Return what ``line`` holds; integers beyond 64 bits may come rounded, as floats.
 
     Raises:
         ValueError: It is no JSON, or not UTF-8.
@@ -31,7 +31,18 @@ def loads(line: bytes) -> Any:
         return _fast_loads(line)
     except ValueError:
         # What the fast parser refuses, Python's own may take: NaN, single surrogates, long numbers.
-        return json.loads(line.decode("utf-8"), parse_int=_integer)
+        return exact_loads(line)
+
+
+def exact_loads(line: bytes) -> Any:
+    """Return what ``line`` holds, integers of any length as they are, those that Python refuses as their digits.
+
+    Raises:
+        ValueError: It is no JSON, or not UTF-8.
+        RecursionError: It is nested too deeply.
+
+    """
+    return json.loads(line.decode("utf-8"), parse_int=_integer)
 
 
 def _integer(digits: str) -> int | str:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from lint.config import MAX_FILE_SIZE
 from lint.datasets import streams
-from lint.datasets.json_text import loads, value_at, with_text
+from lint.datasets.json_text import exact_loads, loads, value_at, with_text
 from lint.datasets.records import CHUNK_BYTES, CHUNK_ROWS, Chunk, ChunkWriter, DataSet, Fields, Record, short_name
 from lint.errors import suggestion
 from lint.source import Stamp, too_large
@@ -102,6 +102,9 @@ class JsonChunk(Chunk):
         if not isinstance(row, dict):
             return Record(number, None, fault="is JSON, but no object; each line must hold one object")
         name = _found(row, self.fields.id)
+        if isinstance(name, float):
+            # The fast parser rounds whole numbers beyond 64 bits, and a row must not go by another's name.
+            name = _found(exact_loads(line.removeprefix(_MARK)), self.fields.id)
         text, fault = self._text(row)
         return Record(number, text, name, fault)
 
