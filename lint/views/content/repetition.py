@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import NamedTuple
 
 from lint.edit import Safety
@@ -36,7 +37,7 @@ _CREDIT = lazy_pattern(
 )
 _FEWEST_LYRICS, _LYRIC_SHARE, _LONGEST_LYRIC = 4, 0.6, 60
 # An article has few sections, a reference many.
-_FEWEST_ENTRIES, _SECTION_SENTENCE = 8, 100
+_FEWEST_ENTRIES, _SECTION_SENTENCE, _ENTRY_SENTENCE = 8, 100, 150
 
 
 class Repetition(NamedTuple):
@@ -71,6 +72,7 @@ def find_repetitions(  # noqa: PLR0913, PLR0917 - the views of a document that i
     others = (number for number, key in enumerate(keys) if not key)
     pictures = {number for number in others if "![" in text[slice(*paragraphs[number][:2])]}
     credited = {number for number, paragraph in enumerate(paragraphs) if _CREDIT.match(text, paragraph.start)}
+    least_bytes = _least_bytes(len(headings), counts)
     is_sung = _is_song(text, paragraphs)
     seen: dict[str, int] = {}
     for number, key in enumerate(keys):
@@ -91,7 +93,8 @@ def find_repetitions(  # noqa: PLR0913, PLR0917 - the views of a document that i
             continue
         if _is_refrain(text, copy, previous):
             continue
-        if not is_next and _is_of_section(headings, original, copy, key, is_last=copy is paragraphs[-1]):
+        is_entry = len(key.encode(errors="surrogatepass")) < least_bytes
+        if not is_next and is_entry and _is_of_section(headings, original, copy, is_last=copy is paragraphs[-1]):
             continue
         safety = Safety.SAFE if is_next and is_prose else Safety.UNSAFE
         if _open_sections(text, headings, original, copy):
@@ -175,19 +178,23 @@ def _open_sections(text: str, headings: Sequence[Block], original: Paragraph, co
     return not any(gap.strip() for gap in gaps) and heading_text(text, found[0]) != heading_text(text, found[1])
 
 
-def _is_of_section(
-    headings: Sequence[Block], original: Paragraph, copy: Paragraph, source: str, *, is_last: bool
-) -> bool:
+def _least_bytes(headings: int, counts: Counter[str]) -> float:
+    """Return how long a copy must be to be no entry of a section, in bytes: a Han character says more than a letter.
+
+    A reference of many sections says more than one thing anew.
+    """
+    if headings < _FEWEST_ENTRIES:
+        return _SECTION_SENTENCE
+    is_only = counts.total() == len(counts) + 1
+    return _ENTRY_SENTENCE if is_only else inf
+
+
+def _is_of_section(headings: Sequence[Block], original: Paragraph, copy: Paragraph, *, is_last: bool) -> bool:
     """Tell whether a copy belongs to another section than the original, as entries of a reference say the same.
 
-    ``source`` is what stands twice.  What a page says in its first lines, it may say once more behind the title or, if
-    the copy ``is_last``, below the article.
+    What a page says in its first lines, it may say once more behind the title or, if the copy ``is_last``, below the
+    article.
     """
     starts = [heading.start for heading in headings]
     above, between = bisect_left(starts, original.start), bisect_left(starts, copy.start)
-    if above == between:
-        return False
-    if (above <= 1 and is_last) or (above == 0 and between == 1):
-        return False
-    # Bytes, because a Han character says more than a letter.
-    return len(headings) >= _FEWEST_ENTRIES or len(source.encode(errors="surrogatepass")) < _SECTION_SENTENCE
+    return above != between and not (above <= 1 and is_last) and not (above == 0 and between == 1)
