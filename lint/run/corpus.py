@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby
 from posixpath import dirname
 from typing import Any, NamedTuple
 
@@ -21,20 +20,33 @@ _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -32768;
-CREATE TABLE article (number INTEGER PRIMARY KEY, path, record);
-CREATE TABLE sight (rule, scope, key, article, start, start_line, start_column, "end", end_line, end_column, value);
+CREATE TABLE article (number INTEGER PRIMARY KEY, path, record, folder, sights);
+CREATE TABLE sight (sights, rule, key, start, start_line, start_column, "end", end_line, end_column, value);
 CREATE TABLE verdict (
     path, record, start, rule, "end", start_line, start_column, end_line, end_column, message, whole,
     UNIQUE (path, record, start, rule) ON CONFLICT IGNORE
 );
 BEGIN;
 """
+# Made when all is in: to keep them meanwhile takes longer.
+_INDEXES = """
+CREATE INDEX place_of_key ON sight (rule, key);
+CREATE INDEX article_of_sights ON article (sights);
+CREATE TABLE copies AS SELECT sights, folder, count(*) AS number FROM article GROUP BY sights, folder;
+CREATE INDEX copies_of_sights ON copies (sights);
+BEGIN;
+"""
+# How often each key was seen, from which on it is worth a look; the places only where a rule asks for them.
+_SIZES = """
+SELECT iif(:wide, -1, folder) AS scope, key, sum(number) AS size
+FROM sight JOIN copies ON copies.sights = sight.sights
+WHERE rule = :rule GROUP BY scope, key HAVING size >= :least ORDER BY scope, key
+"""
 # Articles come in the order of their paths and records, so their numbers are in that order too.
-_MEETINGS = """
-SELECT scope, key, path, record, start, start_line, start_column, "end", end_line, end_column, value, seen
-FROM (SELECT *, count(*) OVER (PARTITION BY scope, key) AS seen FROM sight WHERE rule = ?)
-JOIN article ON number = article
-WHERE seen >= ? ORDER BY scope, key, article, start
+_OCCURRENCES = """
+SELECT path, record, start, start_line, start_column, "end", end_line, end_column, value
+FROM sight JOIN article ON article.sights = sight.sights
+WHERE rule = :rule AND key = :key AND :scope IN (-1, folder) ORDER BY number, start
 """
 _WHOLE = -1
 """The record of a file of its own; numbers sort, and NULLs are never the same as each other."""
@@ -42,6 +54,8 @@ _WHOLE = -1
 
 _EVERYWHERE = -1
 """The scope of what is the same in all folders."""
+_REMEMBERED = 2_048
+"""Articles whose sights are at hand for the next copy of them: some ten megabytes."""
 
 
 Place = tuple[int, int, int]
@@ -98,7 +112,8 @@ class Corpus:
         self._wide = {rule.name for rule in rules if rule.across is Across.CORPUS}
         self._folders: dict[str, int] = {}
         self._articles: Counter[int] = Counter()
-        self._count = 0
+        self._count = self._kinds = 0
+        self._known: dict[tuple[Seen, ...], int] = {}
         self._database = sqlite3.connect("", isolation_level=None)
         # One transaction for all, as nobody else reads it and nothing outlives the run: one for each row takes seven
         # times as long.
@@ -108,27 +123,29 @@ class Corpus:
         """Take in the next article in order: ``record`` is its row if it comes from a data set."""
         folder = self._folders.setdefault(dirname(path) if record is None else path, len(self._folders))
         self._articles[folder] += 1
-        rows = [
-            (
-                self._numbers[rule],
-                _EVERYWHERE if rule in self._wide else folder,
-                key,
-                self._count,
-                *start,
-                *end,
-                value,
-            )
-            for rule, key, start, end, value in seen
-        ]
-        if rows:
-            number = _WHOLE if record is None else record
-            self._database.execute("INSERT INTO article VALUES (?, ?, ?)", (self._count, os.fsencode(path), number))
-            self._database.executemany("INSERT INTO sight VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        if sights := tuple(seen):
+            row = self._count, os.fsencode(path), _WHOLE if record is None else record, folder, self._number(sights)
+            self._database.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?)", row)
             self._count += 1
+
+    def _number(self, sights: tuple[Seen, ...]) -> int:
+        """Return the number of what was seen of an article; copies share theirs, if they come soon enough."""
+        number = self._known.get(sights)
+        if number is None:
+            number = self._kinds
+            self._kinds += 1
+            rows = [(number, self._numbers[rule], key, *start, *end, value) for rule, key, start, end, value in sights]
+            self._database.executemany("INSERT INTO sight VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[sights] = number
+        return number
 
     def judge(self) -> tuple[Iterator[Judged], list[Problem]]:
         """Return what the rules find, by path, record, place and rule, and the rules that crashed."""
         problems = []
+        self._known.clear()
+        self._database.executescript(_INDEXES)
         for rule in self._rules:
             try:
                 self._judge(rule)
@@ -138,12 +155,11 @@ class Corpus:
 
     def _judge(self, rule: CorpusRule) -> None:
         folders = list(self._folders)
-        rows = self._database.execute(_MEETINGS, (self._numbers[rule.name], rule.least))
-        for (scope, key), group in groupby(rows, key=lambda row: row[:2]):
-            first = next(group)
+        wanted = {"rule": self._numbers[rule.name], "wide": rule.name in self._wide, "least": rule.least}
+        for scope, key, size in self._database.execute(_SIZES, wanted):
             total = self._articles.total() if scope == _EVERYWHERE else self._articles[scope]
-            meeting = Meeting(key, first[-1], total, map(_occurrence, chain([first], group)))  # noqa: B031 - once each
-            for verdict in rule.judge(meeting):
+            places = self._database.execute(_OCCURRENCES, {**wanted, "scope": scope, "key": key})
+            for verdict in rule.judge(Meeting(key, size, total, map(_occurrence, places))):
                 self._keep(rule.name, "" if scope == _EVERYWHERE else folders[scope], verdict.at, verdict.message)
 
     def _keep(self, rule: str, folder: str, at: Occurrence | None, message: str) -> None:
@@ -172,7 +188,7 @@ class Corpus:
 
 
 def _occurrence(row: tuple[Any, ...]) -> Occurrence:
-    _, _, path, record, start, start_line, start_column, end, end_line, end_column, value, _ = row
+    path, record, start, start_line, start_column, end, end_line, end_column, value = row
     return Occurrence(
         os.fsdecode(path),
         None if record == _WHOLE else record,
