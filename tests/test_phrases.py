@@ -73,9 +73,9 @@ def test_all_known_phrases_can_be_read() -> None:
         assert match_known(fold(phrase)).kinds, phrase
 
 
-def test_a_text_of_more_than_120_characters_is_no_phrase() -> None:
-    assert matches("(tea)+", "tea " * 30)
-    assert not matches("(tea)+", "tea " * 31)
+def test_a_text_of_more_than_150_characters_is_no_phrase() -> None:
+    assert matches("(tea)+", "tea " * 37)
+    assert not matches("(tea)+", "tea " * 38)
 
 
 def test_a_text_may_be_phrases_of_several_kinds() -> None:

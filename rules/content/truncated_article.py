@@ -22,7 +22,12 @@ from lint import (
     lazy_pattern,
 )
 
-_BRACKETED = lazy_pattern("[\\[(\uff3b\u3010\uff08](?:\\.{3}|\u2026{1,2})[\\])\uff3d\u3011\uff09]\\W*\\Z")
+# An ellipsis, or how much a feed has cut off.
+_BRACKETED = lazy_pattern(
+    "[\\[(\uff3b\u3010\uff08]"
+    "(?:\\.{3}|\u2026{1,2}|\\+ ?[0-9,]{1,9} (?:more )?(?:char|word)[a-z]{0,6})"
+    "[\\])\uff3d\u3011\uff09]\\W*\\Z"
+)
 # Two dots that are no ellipsis, and part neither folders nor the ends of a range.
 _TWO_DOTS = lazy_pattern(r"[^\W\d] ?\.\.(?![./0-9A-Za-z])")
 _END = lazy_pattern("[.!?\u3002\uff01\uff1f\u2026~\uff5e:\uff1a;\uff1b\u00bb]\\W*\\Z")
@@ -78,7 +83,7 @@ def _is_cut(document: Document, row: Row, others: list[Row]) -> bool:
     if row.is_heading or row.is_listed or row.is_quoted or row.is_linked:
         return False
     text = row.text.rstrip("*_ ")
-    if _BRACKETED.search(text[-20:]):
+    if _BRACKETED.search(text[-30:]):
         return True
     if text.endswith("..") and _TWO_DOTS.search(text[-4:]):
         # Who ends other sentences so ends the last one so, too.

@@ -27,7 +27,7 @@ from lint.views.content.phrase_notation import (
     parse,
 )
 
-_LONGEST_PHRASE = 120
+_LONGEST_PHRASE = 150
 """Length in characters above which a folded text is no phrase."""
 
 _MOST_STATES = 20_000
