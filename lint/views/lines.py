@@ -62,10 +62,8 @@ def extra_blank_lines(lines: Sequence[Line]) -> tuple[range, ...]:
 def written_runs(text: str, lines: Sequence[Line], sign: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Yield start and end of each run of lines without a blank one that holds a ``sign``, a character of its text."""
     starts = [line.start for line in lines]
-    end = -1
-    for match in sign.finditer(text):
-        if match.start() < end:
-            continue
+    end = 0
+    while match := sign.search(text, end):
         first = last = bisect_right(starts, match.start()) - 1
         while first and not lines[first - 1].blank:
             first -= 1

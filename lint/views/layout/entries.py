@@ -39,6 +39,7 @@ _WEAK = (
 _MARKS = {mark: lazy_pattern(mark) for mark in (*_STRONG, *_WEAK)}
 _ANY_MARK = lazy_pattern("|".join(_MARKS))
 _COLUMNS = lazy_pattern(r"\S(?: {3,}|[ ]*\t\s*)\S")
+_ROMAN = frozenset("ivxlc")
 _LEADERS = lazy_pattern(
     r"(?:(?<!\.)\.{4,}|(?<! \.)(?: \.){3,}|(?<!\u2026)\u2026{2,}|(?<!\u00b7)\u00b7{4,}) *[\divxlc]{1,6}\s*\Z"
 )
@@ -69,10 +70,19 @@ def entry_lines(lines: Sequence[str]) -> frozenset[int]:
             continue
         if not is_weak or (alike[0] == 0 and 2 * len(alike) >= len(bare)):
             found.update(alike)
-    rows = [number for number, line in enumerate(bare) if _COLUMNS.search(line) or _LEADERS.search(line)]
+    rows = [number for number, line in enumerate(bare) if _is_row(line)]
     if len(rows) >= _TWICE:
         found.update(number for row in rows for number in (row, row + 1))
     return frozenset(found)
+
+
+def _is_row(line: str) -> bool:
+    """Tell whether a line is one of a table that is set with spaces, or of contents, by its leaders."""
+    # What is cheap is asked first: it says no of nearly every line.
+    if ("   " in line or "\t" in line) and _COLUMNS.search(line):
+        return True
+    end = line.rstrip()[-1:]
+    return (end.isdigit() or end in _ROMAN) and _LEADERS.search(line) is not None
 
 
 def _is_list(lines: Sequence[str]) -> bool:
