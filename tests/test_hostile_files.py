@@ -570,6 +570,30 @@ def test_a_cache_on_a_full_disk_changes_nothing(seedlint: Seedlint, tmp_path: Pa
     assert (tmp_path / "a.txt").read_text() == FIXED
 
 
+MANY_SIGHTS = """
+from lint import Linter
+from lint.run.corpus import Corpus
+(rule,) = Linter({"select": ["near-duplicate-article"]}).corpus_rules
+corpus = Corpus([rule])
+for number in range(10_000):  # more than it keeps in memory
+    corpus.add("a.jsonl", number, [(rule.name, number, (0, 1, 1), (1, 1, 2), bytes(5_000))])
+findings, problems = corpus.judge()
+print(list(findings), *(problem.message for problem in problems))
+"""
+
+
+@pytest.mark.fault("Disks", "A full disk where rules across articles remember what they saw")
+def test_rules_across_articles_do_without_a_full_disk(small_disk: Path) -> None:
+    """These rules alone have not judged, and the run says so; all else is done."""
+    # In a process of its own, because SQLite asks for its folder once.
+    environment = {**os.environ, "SQLITE_TMPDIR": str(small_disk)}
+    done = subprocess.run(
+        [sys.executable, "-c", MANY_SIGHTS], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("[] rules across articles have not judged: ")
+    assert "database or disk is full; make room where SQLite keeps its files" in done.stdout
+
+
 @pytest.mark.fault("Disks", "A limit on the size of files")
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
 def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path: Path, name: str) -> None:

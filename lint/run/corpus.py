@@ -103,7 +103,8 @@ class Corpus:
     """Takes in what was seen of each article, in any number, and judges it.
 
     A temporary database of SQLite holds it: in memory while it is small, else in a file that goes with the process.
-    Paths are kept as the system's bytes, because not every name of a file is text.
+    Paths are kept as the system's bytes, because not every name of a file is text.  If the disk has no room for it, the
+    articles are not judged together, and the run goes on.
     """
 
     def __init__(self, rules: Sequence[CorpusRule]) -> None:
@@ -114,6 +115,7 @@ class Corpus:
         self._articles: Counter[int] = Counter()
         self._count = self._kinds = 0
         self._known: dict[tuple[Seen, ...], int] = {}
+        self._fault = ""
         self._database = sqlite3.connect("", isolation_level=None)
         # One transaction for all, as nobody else reads it and nothing outlives the run: one for each row takes seven
         # times as long.
@@ -123,10 +125,15 @@ class Corpus:
         """Take in the next article in order: ``record`` is its row if it comes from a data set."""
         folder = self._folders.setdefault(dirname(path) if record is None else path, len(self._folders))
         self._articles[folder] += 1
-        if sights := tuple(seen):
+        sights = tuple(seen)
+        if not sights or self._fault:
+            return
+        try:
             row = self._count, os.fsencode(path), _WHOLE if record is None else record, folder, self._number(sights)
             self._database.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?)", row)
-            self._count += 1
+        except sqlite3.Error as error:
+            self._fail(error)
+        self._count += 1
 
     def _number(self, sights: tuple[Seen, ...]) -> int:
         """Return the number of what was seen of an article; copies share theirs, if they come soon enough."""
@@ -143,15 +150,35 @@ class Corpus:
 
     def judge(self) -> tuple[Iterator[Judged], list[Problem]]:
         """Return what the rules find, by path, record, place and rule, and the rules that crashed."""
+        problems: list[Problem] = []
+        try:
+            if not self._fault:
+                problems = self._judge_all()
+        except sqlite3.Error as error:
+            self._fail(error)
+        return (iter(()), [Problem(None, self._fault)]) if self._fault else (self._verdicts(), problems)
+
+    def _judge_all(self) -> list[Problem]:
         problems = []
         self._known.clear()
         self._database.executescript(_INDEXES)
         for rule in self._rules:
             try:
                 self._judge(rule)
+            except sqlite3.Error:
+                raise
             except Exception as error:  # noqa: BLE001 - as in lint.engine
                 problems.append(_crash(None, rule, error))
-        return self._verdicts(), problems
+        return problems
+
+    def _fail(self, error: sqlite3.Error) -> None:
+        """Let go of all that was taken in: half of it would make other findings."""
+        self._fault = (
+            f"rules across articles have not judged: their temporary database failed: {error}; make room where SQLite "
+            "keeps its files, name another folder with SQLITE_TMPDIR, or leave these rules out with --ignore corpus"
+        )
+        self._known.clear()
+        self._database.close()
 
     def _judge(self, rule: CorpusRule) -> None:
         folders = list(self._folders)
