@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from errno import ENOSPC
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -211,7 +212,8 @@ def _guarded(work: Callable[[], int | None]) -> None:
         code = 2
     except OSError as error:
         # A full disk behind the report, or a broken stdin; what is wrong with a file never comes this far.
-        _say_last(f"error: reading or writing failed: {error.strerror}")
+        room = "; make room for the report, or name another folder for temporary files with TMPDIR"
+        _say_last(f"error: reading or writing failed: {error.strerror}{room if error.errno == ENOSPC else ''}")
         code = 2
     sys.exit(code)
 
