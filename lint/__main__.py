@@ -11,9 +11,22 @@ def main() -> None:
     # Loading it takes longer than some people wait; nothing is begun yet, so an interrupt has nothing to say.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _open_closed_streams()
     from lint.cli import main
 
     main(prog_name="seedlint")
+
+
+def _open_closed_streams() -> None:
+    """Lead standard streams that the caller closed to nowhere.
+
+    Else a file that is opened later takes their number, and what a child process reports is written into an article.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free, which is this one
+            if name != "stdin":
+                setattr(sys, name, open(number, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def _leave_current_folder() -> None:

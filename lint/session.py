@@ -53,6 +53,8 @@ class Session:
         self.request = request
         if STDIN in request.paths and not request.is_stdin:
             raise UsageError("'-' stands for stdin and cannot be mixed with files")
+        if request.is_stdin and sys.stdin is None:
+            raise UsageError("stdin is closed; lead an article to it, or name a file")
         if request.is_stdin and request.output:
             raise UsageError("--output is for files; what comes on stdin goes to stdout")
         if request.output and os.path.exists(request.output) and not os.path.isdir(request.output):

@@ -102,3 +102,31 @@ def test_a_full_disk_behind_the_report_is_told(row: Path, where: tuple[str, ...]
     assert done.returncode == 2
     (told,) = done.stderr.splitlines()
     assert told.startswith("error: reading or writing failed: No space left on device; make room for the report")
+
+
+@pytest.mark.fault("Processes", "A caller that has closed the standard streams")
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes streams")
+@pytest.mark.parametrize(
+    ("arguments", "code"), [("check a.jsonl >&-", 1), ("check a.jsonl <&- >&- 2>&-", 1), ("fix a.jsonl >&- 2>&-", 0)]
+)
+def test_closed_streams_are_led_to_nowhere(row: Path, arguments: str, code: int) -> None:
+    """The exit code is that of any run, and no report is written into an article."""
+    before = row.read_bytes()
+    done = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m lint {arguments}"], cwd=row.parent, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
+    assert (row.read_bytes() == before) is arguments.startswith("check")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes streams")
+def test_a_closed_stdin_is_told(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m lint fix - <&-"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "error: stdin is closed; lead an article to it, or name a file\n"
