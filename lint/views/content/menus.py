@@ -36,6 +36,8 @@ _SENTENCES = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b]+|[\u2014
 _SENTENCE = lazy_pattern("[.!?](?: |\\Z)|[\u3002\uff01\uff1f]|[:\uff1a]\\Z")
 # What is cut off is no sentence, and some names end in a full stop.
 _SHORTENED = lazy_pattern(r"(?:\.{3}|(?<!\w)[A-Z]\.[A-Z]\.)\Z")
+# Letters of scripts that put no space between words, from end to end; writers of Korean leave it out as they like.
+_ONE_RUN = lazy_pattern("[*_# \t]*(?:[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff]+|[\uac00-\ud7a3 ]+)[*_ \t]*")
 _CALL_PARTS = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b,\uff0c\u3001:\uff1a]+|[\u2014-]{2,}")
 
 # Points of a line for and against a menu; the best run of lines wins.
@@ -53,13 +55,19 @@ def word_of(row: Row, match: Match) -> Word:
     if not match.begins and not _SEPARATOR.search(row.text):
         return UNKNOWN
     word = _word(row.text, row.folded, match)
-    # The title of a work behind a label, without an address, is what the author recommends.
-    return word._replace(is_call=False) if word.is_call and not row.is_linked and _is_titled(row.text, match) else word
+    return word._replace(is_call=False) if word.is_call and not row.is_linked and _is_own(row, match) else word
 
 
-def _is_titled(text: str, match: Match) -> bool:
-    is_exact = PhraseKind.CALL in match.kinds
-    return not is_exact and text[-1:] == "\u300b" and _is_of(match.kinds, (PhraseKind.STEER, PhraseKind.OPEN_CALL))
+def _is_own(row: Row, match: Match) -> bool:
+    """Tell whether a row without an address that begins like a call may be the article's own."""
+    if PhraseKind.CALL in match.kinds or not _is_of(match.kinds, (PhraseKind.STEER, PhraseKind.OPEN_CALL)):
+        return False
+    # The title of a work behind a label is what the author recommends.
+    if row.text[-1:] == "\u300b":
+        return True
+    # Where no space ends a word, headings begin like calls: with `subscribe` the economy of subscriptions.
+    is_run = _ONE_RUN.fullmatch(row.text) is not None
+    return is_run and not has_mark(row.folded) and not count_phrases(row.folded, _CALLS)
 
 
 _ENTRIES = (PhraseKind.MENU, PhraseKind.TOPIC, PhraseKind.BUTTON)
