@@ -82,7 +82,7 @@ class LostHeading(Rule):
                 continue
             is_followed = after.kind != "text" or (after.length > line.length and _SENTENCE_END.search(after.text[-5:]))
             is_certain = min(before, after.length) >= self.min_paragraph
-            is_title = line.length <= self.max_length and counts[line.text] == 1
+            is_title = line.length <= self.max_length and counts[line.text] == 1 and not line.is_piece
             if is_title and (is_certain or (is_ended and is_followed)) and _is_heading(line.source, line.text):
                 yield number, is_certain
             before, is_ended = line.length, bool(_SENTENCE_END.search(line.text[-5:]))

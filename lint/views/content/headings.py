@@ -35,11 +35,18 @@ class TextLine(NamedTuple):
     length: float
     """Its length in Han characters: an average Latin word of five letters says as much as two of them."""
     kind: LineKind
+    is_piece: bool
+    """Whether it stands in the middle of a sentence that begins on the line above it, or goes on below."""
 
 
 _WORD_LENGTH = 2.5
 _MAX_INDENT = 3
 _FIGURES = (BlockKind.CODE, BlockKind.TABLE)
+# A line that ends in a letter or comma, with no sentence that ends near it; what is behind one may be a credit.  A line
+# that begins in small letters or with a mark.
+_CUT_OFF = lazy_pattern(r"[^.!?\u3002\uff01\uff1f\u2026]*(?:[^\W\d_]|[,\u3001\uff0c])[ \t]*\Z")
+_GOING_ON = lazy_pattern("[ \t]*[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f,.;:)\u3001\u3002\uff0c\uff1b\uff1a\uff09]")
+_TAIL = 16
 _NOT_LATIN = lazy_pattern("[^\x00-\u024f]+")
 
 
@@ -52,7 +59,7 @@ def text_lines(
 ) -> tuple[TextLine, ...]:
     """Return the lines of paragraphs outside lists, quotes and containers, with code and tables, in order."""
     figures = (
-        TextLine(block.start, block.end, "", "", 0, LineKind.CODE)
+        TextLine(block.start, block.end, "", "", 0, LineKind.CODE, is_piece=False)
         for block in markdown.blocks
         if block.kind in _FIGURES and not block.containers
     )
@@ -66,7 +73,7 @@ def _paragraph_lines(
     # A line of a wrapped paragraph is no line of the article.
     wrapped = {text.index("\n", join.start) for group in joins for join in group}
     in_container = False
-    for line in lines:
+    for number, line in enumerate(lines):
         if line.blank:
             continue
         source = text[line.start : line.end].strip()
@@ -77,7 +84,20 @@ def _paragraph_lines(
         if is_paragraph and not in_container and wrapped.isdisjoint((line.start - 1, line.end)):
             visible = plain_text(source)
             kind = LineKind.PICTURE if not visible and "![" in source else LineKind.TEXT
-            yield TextLine(line.start, line.end, source, visible, _length(visible), kind)
+            is_piece = _is_piece(text, lines[max(number - 1, 0) : number + 2])
+            yield TextLine(line.start, line.end, source, visible, _length(visible), kind, is_piece)
+
+
+def _is_piece(text: str, lines: Sequence[Line]) -> bool:
+    """Tell whether the second of three neighbouring lines stands in the middle of a sentence.
+
+    Extractors that part all pieces of a page by line ends put links and emphasised words on lines of their own.
+    """
+    if len(lines) < 3:
+        return False
+    above, _, below = lines
+    begins_above = not above.blank and _CUT_OFF.match(text, max(above.start, above.end - _TAIL), above.end)
+    return bool(begins_above) or (not below.blank and _GOING_ON.match(text, below.start) is not None)
 
 
 def _length(text: str) -> float:

@@ -31,6 +31,8 @@ UNKNOWN = Word(is_menu=False, is_menu_line=False, is_topic=False, is_button=Fals
 _LONGEST_ENTRY = 16
 _SEPARATOR = lazy_pattern("[|\uff5c>\u203a\u00bb/\u00b7\u2022\u2192]+|[ \t]{2,}|[\u3000\u00a0]+|[ \t][-\u2013][ \t]")
 _TRAIL = lazy_pattern("[>\u203a\u00bb/\u2192]")
+# The path of a file, alone or behind a label.
+_PATH = lazy_pattern(r"(?:\A|[:=][ \t]*)[~.]{0,2}/\w")
 _FEWEST_ENTRIES = 3
 _SENTENCES = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b]+|[\u2014-]{2,}")
 _SENTENCE = lazy_pattern("[.!?](?: |\\Z)|[\u3002\uff01\uff1f]|[:\uff1a]\\Z")
@@ -117,6 +119,8 @@ def _is_of(kinds: Collection[str], wanted: Collection[str]) -> bool:
 
 def _is_menu_line(text: str, folded: str, match: Match) -> bool:
     """Tell whether a text is a row of entries, or the trail of pages that led to this one."""
+    if _PATH.search(text):
+        return False
     entries = [entry for entry in map(str.strip, _SEPARATOR.split(text)) if entry]
     if len(entries) < 2:
         count = count_phrases(folded, _ENTRIES) if match.begins else 0
