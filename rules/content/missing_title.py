@@ -13,6 +13,7 @@ _CENTRED = lazy_pattern(
         [^\n(){}\[\];=<>$|/\\#@`]{0,100}(?:\n|\Z)){1,3}\Z""",
     re.VERBOSE,
 )
+_HEAD, _FIRST_LINES, _LONGEST = 2000, 10, 100
 
 
 class MissingTitle(Rule):
@@ -20,7 +21,7 @@ class MissingTitle(Rule):
 
     Extractors that look for paragraphs pass the heading over.  Search, citation and training then lose the one line
     that says what the text is about.  There is no fix: only the page knows its title.  A title in front matter, a
-    heading before the body, and a first line that reads as one, centred or not, all count.
+    heading before the body, and a first line that reads as one, centred or not, or stands there twice, all count.
     """
 
     stage = Stage.CONTENT
@@ -34,6 +35,11 @@ class MissingTitle(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         if document.title or not document.text[document.body :].strip():
+            return
+        # The name of the page and its heading, with a menu between them.
+        head = [line.strip() for line in document.text[document.body : document.body + _HEAD].split("\n")]
+        written = [line for line in head[:-1] if line][:_FIRST_LINES]
+        if written and len(written[0]) <= _LONGEST and written[0] in written[1:] and written[0][-1].isalnum():
             return
         blocks = document.markdown.blocks
         # Markdown takes a centred title for code.

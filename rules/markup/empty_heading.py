@@ -23,6 +23,8 @@ from lint import (
 
 _NOTHING = lazy_pattern(r"#{1,6}[ \t]*(?:[ \t]#+[ \t]*)?")
 _COMMENT = lazy_pattern(r"[ ]{0,3}#(?!#*[ \t]*(?:\n|\Z))")
+# Right between two lines of text, what a terminal shows to its owner.
+_PROMPT = lazy_pattern(r"[ ]{0,3}#[ \t]*\n[ \t]*\S")
 # A line that stands alone above four marks or more, of which an underline may be made; Markdown counts six at most.
 _TITLE = lazy_pattern(r"(?:^[ \t]*\n|\A)(?P<title>\S[^\n]{0,7})\n\Z", re.MULTILINE)
 _LINE = lazy_pattern(r"[ ]{0,3}#{4,6}[ \t]*$", re.MULTILINE)
@@ -34,8 +36,8 @@ class EmptyHeading(Rule):
 
     Pages hang pictures, buttons and anchors into headings; when a scraper drops them, ``##`` is left alone on its
     line.  Deleting the line is safe, for it says nothing; the blank lines that it brought go with it, and paragraphs
-    above and below stay parted.  A lone ``#`` next to lines that begin with one is a comment in a program, a row as
-    long as the line above it an underline.  Marks above a link that a hard wrap drove to the next line are those of a
+    above and below stay parted.  A lone ``#`` next to lines that begin with one is a comment in a program, right
+    between two lines a terminal's prompt, a row as long as the line above it an underline.  Marks above a link that a hard wrap drove to the next line are those of a
     heading, and stay.
     """
 
@@ -62,7 +64,8 @@ class EmptyHeading(Rule):
             start, end = document.whole_lines(block.start, block.end)
             above = text.rfind("\n", 0, max(start - 1, 0)) + 1
             is_comment = _COMMENT.match(text, end) or (start and _COMMENT.match(text, above, start - 1))
-            if is_comment or _is_underline(text, start):
+            is_prompt = _PROMPT.match(text, start) and text[above:start].strip()
+            if is_comment or is_prompt or _is_underline(text, start):
                 continue
             # The marker of a list's item would stay, or what the item goes on with would lose its place.
             edits = () if Container.LIST in block.containers else document.removal.of_lines(start, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from math import inf
 from typing import NamedTuple
@@ -74,6 +74,7 @@ def find_repetitions(  # noqa: PLR0913, PLR0917 - the views of a document that i
     credited = {number for number, paragraph in enumerate(paragraphs) if _CREDIT.match(text, paragraph.start)}
     least_bytes = _least_bytes(len(headings), counts)
     is_sung = _is_song(text, paragraphs)
+    places = _places(text, paragraphs)
     seen: dict[str, int] = {}
     for number, key in enumerate(keys):
         if not key or key not in seen:
@@ -91,7 +92,7 @@ def find_repetitions(  # noqa: PLR0913, PLR0917 - the views of a document that i
             continue
         if (is_sung and not is_prose) or not credited.isdisjoint((number - 1, number + 1)):
             continue
-        if _is_refrain(text, copy, previous):
+        if _is_refrain(text, copy, previous) or _is_listed(places, seen[key], number):
             continue
         is_entry = len(key.encode(errors="surrogatepass")) < least_bytes
         if not is_next and is_entry and _is_of_section(headings, original, copy, is_last=copy is paragraphs[-1]):
@@ -165,6 +166,26 @@ def _is_refrain(text: str, paragraph: Paragraph, above: Paragraph) -> bool:
     label = text[above.start : above.end] if above.end - above.start <= _LONGEST_LABEL else ""
     match = _REFRAIN.match(label)
     return match is not None and not label[match.end() :].strip("*_ ")
+
+
+def _places(text: str, paragraphs: Sequence[Paragraph]) -> Sequence[Sequence[int]]:
+    """Return for each paragraph the numbers of all that say the same, in order."""
+    found: dict[str, list[int]] = defaultdict(list)
+    sources = [" ".join(text[start:end].split()) for start, end, _ in paragraphs]
+    for number, source in enumerate(sources):
+        found[source].append(number)
+    return [found[source] for source in sources]
+
+
+def _is_listed(places: Sequence[Sequence[int]], original: int, copy: int) -> bool:
+    """Tell whether an original stands in a table of contents: the entry beside it comes again as well, further on."""
+    for step in (-1, 1):
+        beside = original + step
+        if 0 <= beside < len(places) and len(places[beside]) == len(places[original]) == 2:
+            first, again = places[beside]
+            if first == beside and (again - copy) * step > 1:
+                return True
+    return False
 
 
 def _open_sections(text: str, headings: Sequence[Block], original: Paragraph, copy: Paragraph) -> bool:
