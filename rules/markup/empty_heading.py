@@ -37,8 +37,8 @@ class EmptyHeading(Rule):
     Pages hang pictures, buttons and anchors into headings; when a scraper drops them, ``##`` is left alone on its
     line.  Deleting the line is safe, for it says nothing; the blank lines that it brought go with it, and paragraphs
     above and below stay parted.  A lone ``#`` next to lines that begin with one is a comment in a program, right
-    between two lines a terminal's prompt, a row as long as the line above it an underline.  Marks above a link that a hard wrap drove to the next line are those of a
-    heading, and stay.
+    between two lines a terminal's prompt, a row as long as the line above it an underline.  Marks above a link that a
+    hard wrap drove to the next line are those of a heading, and stay.
     """
 
     stage = Stage.MARKUP

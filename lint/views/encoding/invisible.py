@@ -41,6 +41,10 @@ _PARTED = {
 }
 # Thai, Lao, Tibetan, Myanmar and Khmer are written without spaces: there U+200B marks where lines may break.
 _UNSPACED = lazy_pattern("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\uaa60-\uaadf]")
+# Whoever writes from the right sets these marks so that signs and foreign words keep their places.
+_DIRECTION = "\u061c\u200e\u200f"
+_FROM_RIGHT = lazy_pattern("[\u0590-\u08ff\ufb1d-\ufdcf\ufe70-\ufefc]")
+_FAR = 60
 _BRAILLE = lazy_pattern("[\u2801-\u28ff]")
 # Articles about these characters show them on purpose.
 _TOPIC = lazy_pattern(
@@ -67,6 +71,8 @@ def _is_meant(text: str, start: int, end: int) -> bool:
         return not (_UNSHAPED.match(before) and _UNSHAPED.match(after))
     if parted := _PARTED.get(text[start]):
         return bool(parted.match(before) or parted.match(after))
+    if text[start] in _DIRECTION:
+        return _FROM_RIGHT.search(text, max(start - _FAR, 0), end + _FAR) is not None
     if text[start] == "\u200b":
         return bool(_UNSPACED.match(before) or _UNSPACED.match(after))
     return before == "\N{WAVING BLACK FLAG}"

@@ -72,6 +72,10 @@ _NUMBERED = lazy_pattern(
     r"(?:(?<![^\W_])(?:\d{1,3}|[A-Za-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})|[\u2460-\u2473:;=^\-_]) ?\Z"
 )
 _LONGEST_NUMBER = 6
+# What Japanese who chat say behind a bracket at the end of a line, and never close: that they laugh or weep.
+_ASIDE = lazy_pattern("\uff08[^\\s\uff08-\uff09\u3001\u3002]{1,6}[\u3002\uff01!~\uff5e]*[ \\t]*$", re.MULTILINE)
+# Arabic and Hebrew turn their marks as they please: in what is read from the right, either may open.
+_FROM_RIGHT = lazy_pattern("[\u0590-\u08ff\ufb1d-\ufdcf\ufe70-\ufefc]")
 _CJK = (Writing.CHINESE, Writing.JAPANESE)
 _BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HEADING)
 
@@ -192,7 +196,8 @@ def _without_partner(prose: str, lone: Sequence[int], writing: WritingIndex) -> 
             is_lone = last_closer.get(kind, -1) < place
         else:
             is_lone = kind not in opened
-        if is_lone and prose[place] not in _NARROW and writing.at(place) in _CJK:
+        is_aside = writing.at(place) is Writing.JAPANESE and _ASIDE.match(prose, place) is not None
+        if is_lone and prose[place] not in _NARROW and writing.at(place) in _CJK and not is_aside:
             yield place
 
 
@@ -200,6 +205,8 @@ def _turned(prose: str, start: int, end: int, writing: WritingIndex, *, is_nordi
     """Yield the pairs of quotation marks in a block of which at least one looks the wrong way."""
     marks = [match.start() for match in _QUOTE.finditer(prose, start, end)]
     if len(marks) % 2 or _nest(prose[mark] for mark in marks) or _OTHER_QUOTE.search(prose, start, end):
+        return
+    if marks and _FROM_RIGHT.search(prose, start, end):
         return
     pairs = list(zip(marks[::2], marks[1::2], strict=True))
     wrong = [pair for pair in pairs if prose[pair[0]] + prose[pair[1]] != _QUOTES]

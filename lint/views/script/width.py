@@ -64,6 +64,8 @@ _LONGEST_CALL = 60
 _ASKS = "吗嗎么麼呢嘛吧啊呀谁誰何哪没沒否样樣办辦少"
 _DOUBTFUL = lazy_pattern(rf"(?<=[{HAN}])(?<![{_ASKS}])\?(?=[{HAN}])")
 _LOST = lazy_pattern(rf"(?<=[{HAN}])(?<![{_ASKS}])\?(?=[,;:\uff0c\uff1b\uff1a\u3001\u3002])")
+# Alone between quotation marks a mark is spoken of.
+_MENTIONED = lazy_pattern("(?<=[\u201c\u2018\u300c\u300e])[,:;?!][\u201d\u2019\u300d\u300f]")
 # Ends a sentence of somebody who types Latin marks; behind the number of a section it does not.
 _STOP = lazy_pattern(rf"(?<=[{HAN}]{{4}})\.(?=\s|\Z|[{HAN}{CURLY_CLOSING}])")
 _FULL_STOP = "\u3002"
@@ -123,7 +125,7 @@ def _candidates(text: str, prose: str, line: Line, number: int, *, has_lost: boo
         if code[0] <= start < code[1]:
             continue
         is_doubtful = _DOUBTFUL.match(prose, start) is not None
-        if _LOST.match(prose, start) or (is_doubtful and has_lost):
+        if _LOST.match(prose, start) or (is_doubtful and has_lost) or _MENTIONED.match(prose, start):
             continue
         before = _before(prose, line, start)
         following = _NEXT.match(prose, end, line.end)
@@ -135,7 +137,8 @@ def _candidates(text: str, prose: str, line: Line, number: int, *, has_lost: boo
         # Behind the text of a link stands its address, which ends it as a closing bracket does.
         is_last = not after or after in _CLOSING_MARKERS or text.startswith("](", end)
         if follows and (precedes or is_last):
-            yield _Seen(start, end, number, is_evidence=True, is_certain=precedes and not (is_spaced or is_doubtful))
+            is_certain = precedes and not (is_spaced or is_doubtful)
+            yield _Seen(start, end, number, is_evidence=not is_doubtful, is_certain=is_certain)
         elif follows or (precedes and before and not is_spaced and not _QUOTE_OR_CLOSING.match(after)):
             yield _Seen(start, end, number)
         elif not (precedes or is_spaced) and _is_glued(prose, start, before, after):

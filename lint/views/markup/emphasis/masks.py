@@ -23,7 +23,7 @@ _LINE_END = lazy_pattern(r"[ \t]*$", re.MULTILINE)
 _LABEL = lazy_pattern("^.{1,24}[:\uff1a](?:\\*\\*)?\\Z|[:\uff1a](?:\\*\\*)?[ \t]+\\Z", re.MULTILINE)
 _NAME = lazy_pattern(r"\w[ \t]\Z")
 _OPENED = lazy_pattern(r"^[\s>#-]*\*{3}|\s\*{3,}[^\s*]")
-_TONED = lazy_pattern("[\u3040-\u312f\u3400-\u9fff]")
+_TONED = lazy_pattern("[\u3040-\u318e\u3400-\u9fff\uac00-\ud7a3]")
 _POINTER = lazy_pattern(r"\b(?:char|const|int|void|[a-z]\w*_t)[ ]?\Z", re.ASCII)
 _FEWEST_STARS, _DRAWN_STARS, _BLANK = 3, 7, 5
 
@@ -35,7 +35,7 @@ def is_mask(text: str, start: int, end: int) -> bool:
 
 
 def is_tone(text: str, run: Run) -> bool:
-    """Tell whether tildes draw out what is said: they stand behind a word of Han, kana or Bopomofo."""
+    """Tell whether tildes draw out what is said: they stand behind a word of Han, kana, Bopomofo or Hangul."""
     return text[run.start] == "~" and _TONED.match(text, max(run.start - 1, 0)) is not None
 
 
