@@ -109,7 +109,7 @@ def _mark(kinds: list[FurnitureKind | None], numbers: Iterable[int], kind: Furni
 def _calls(
     text: str, rows: Sequence[Row], matches: Sequence[Match], words: Sequence[Word], last_prose: int
 ) -> Iterator[range]:
-    number = 0
+    number, title = 0, _only_title(rows)
     while number < len(rows):
         row, word, stop = rows[number], words[number], number + 1
         below = rows[stop] if stop < len(rows) else None
@@ -117,7 +117,7 @@ def _calls(
             stop = end_of_links(text, rows, words, number, is_tail=number > last_prose)
             if stop > number + 1 or stop == len(rows) or not row.is_heading:
                 yield range(number, stop)
-        elif word.is_call or word.is_button:
+        elif (word.is_call or word.is_button) and number != title:
             while stop < len(rows) and _goes_on(rows[stop], words[stop]):
                 stop += 1
             is_tail = number > last_prose
@@ -126,6 +126,12 @@ def _calls(
             if not is_own and _is_call(text, rows, words, range(number, stop), is_tail=is_tail):
                 yield range(number, stop)
         number = stop
+
+
+def _only_title(rows: Sequence[Row]) -> int | None:
+    """Return the number of the only heading of the first level: it is the title, whatever it asks for."""
+    titles = [number for number, row in enumerate(rows) if row.is_heading and row.block and row.block.level == 1]
+    return titles[0] if len(titles) == 1 and not rows[titles[0]].is_linked else None
 
 
 def _goes_on_below(row: Row, match: Match, below: Row, match_below: Match) -> bool:
@@ -147,12 +153,23 @@ def _is_call(text: str, rows: Sequence[Row], words: Sequence[Word], run: range, 
     """Tell whether rows of calls and buttons are more than a heading or the items of a list."""
     if any(words[number].is_call for number in run):
         first = rows[run.start]
+        if _is_cell(rows, run):
+            return False
         is_followed = run.stop < len(rows) and rows[run.stop].is_prose
         if first.is_heading and len(run) == 1 and is_followed:
             return False
         is_item = len(run) < _FEWEST_BUTTONS and first.is_listed and _has_sibling(text, rows, run)
         return not is_item
     return len(run) >= (2 if is_tail else _FEWEST_BUTTONS) and not any(rows[number].is_heading for number in run)
+
+
+def _is_cell(rows: Sequence[Row], run: range) -> bool:
+    """Tell whether rows stand in a table that goes on above or below them with others."""
+    edges = ((number, number + 1) for number in (run.start - 1, run.stop - 1) if 0 <= number < len(rows) - 1)
+    return any(
+        rows[above].block is rows[below].block and rows[above].text[:1] == rows[below].text[:1] == "|"
+        for above, below in edges
+    )
 
 
 def _has_sibling(text: str, rows: Sequence[Row], run: range) -> bool:

@@ -42,9 +42,11 @@ class TextLine(NamedTuple):
 _WORD_LENGTH = 2.5
 _MAX_INDENT = 3
 _FIGURES = (BlockKind.CODE, BlockKind.TABLE)
-# A line that ends in a letter or comma, with no sentence that ends near it; what is behind one may be a credit.  A line
-# that begins in small letters or with a mark.
-_CUT_OFF = lazy_pattern(r"[^.!?\u3002\uff01\uff1f\u2026]*(?:[^\W\d_]|[,\u3001\uff0c])[ \t]*\Z")
+# A line that ends in a comma or what opens a bracket or quotation, or in a letter with no sentence that ends near it:
+# what stands behind one may be a credit.  A line that begins in small letters or with a mark.
+_CUT_OFF = lazy_pattern(
+    r"[^.!?\u3002\uff01\uff1f\u2026]*[^\W\d_][ \t]*\Z|.*(?:[,\u3001\uff0c(\uff08\u300c\u201c]|\s[\"'])[ \t]*\Z"
+)
 _GOING_ON = lazy_pattern("[ \t]*[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f,.;:)\u3001\u3002\uff0c\uff1b\uff1a\uff09]")
 _TAIL = 16
 _NOT_LATIN = lazy_pattern("[^\x00-\u024f]+")

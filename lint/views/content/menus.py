@@ -38,8 +38,12 @@ _SENTENCES = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b]+|[\u2014
 _SENTENCE = lazy_pattern("[.!?](?: |\\Z)|[\u3002\uff01\uff1f]|[:\uff1a]\\Z")
 # What is cut off is no sentence, and some names end in a full stop.
 _SHORTENED = lazy_pattern(r"(?:\.{3}|(?<!\w)[A-Z]\.[A-Z]\.)\Z")
-# Letters of scripts that put no space between words, from end to end; writers of Korean leave it out as they like.
-_ONE_RUN = lazy_pattern("[*_# \t]*(?:[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff]+|[\uac00-\ud7a3 ]+)[*_ \t]*")
+# Letters of scripts that put no space between words, from end to end, with small numbers; in Korean, where writers put
+# one or not as they like, with spaces and commas.
+_ONE_RUN = lazy_pattern(
+    "[*_# \t]*(?:(?:[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff]|(?<![0-9])[0-9]{1,3}(?![0-9]))+|[\uac00-\ud7a3 ,]+)"
+    "[*_ \t]*"
+)
 _CALL_PARTS = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b,\uff0c\u3001:\uff1a]+|[\u2014-]{2,}")
 
 # Points of a line for and against a menu; the best run of lines wins.

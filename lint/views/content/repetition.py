@@ -18,6 +18,8 @@ from lint.views.paragraphs import Paragraph
 from lint.views.zones import FILLER
 
 _VERSE_LINE, _LYRIC, _TEMPLATE = 60, 60, 4
+# Lines of a song differ in length, and one may be long.
+_STANZA, _STANZA_LINE = 4, 45
 _PROSE_SHARE = 0.6
 # A colon announces what differs, a dash names who was quoted, a brace opens a template.
 _ANNOUNCING, _OTHER = (":", "\uff1a"), ("\u2014", "\u2013", "{")
@@ -123,7 +125,9 @@ def _key(text: str, prose: str, paragraph: Paragraph, min_length: int) -> str:
     if containers or len(visible) < min_length or not _WORD_GAP.search(visible):
         return ""
     source = text[start:end].strip()
-    is_verse = "\n" in visible and max(map(len, visible.split("\n"))) <= _VERSE_LINE
+    widths = [len(line) for line in visible.split("\n")]
+    is_stanza = len(widths) >= _STANZA and sum(widths) <= _STANZA_LINE * len(widths)
+    is_verse = len(widths) > 1 and (is_stanza or max(widths) <= _VERSE_LINE)
     is_link = source.startswith(("[", "![")) and source.endswith((")", "]"))
     # Without its beginning the rest of a link would no longer be one.
     is_half = "](" in source and "[" not in source.split("](", 1)[0]

@@ -33,7 +33,7 @@ _PAGE = lazy_pattern(
     r"|__NUXT__|__INITIAL_STATE__|BAIDU_CLB\w*|cpro_id|_czc|jQuery|wx\.config"
     r"|disqus_\w+|wcs_do|wcs_add|Kakao\.init|MathJax|ytplayer|OneSignal|Intercom|hbspt|_paq)\b"
     r"|\"pageProps\"\s*:|\$\(\s*(?:function|document|window|[\"'][.#])"
-    r"|(?:^[^\S\n]*|[(;!]\s*)function\s*(?:\w+\s*)?\([\w\s,$]*\)\s*\{"
+    r"|(?:^[^\S\n]*|[(;!]\s*)function\s*(?:\w+\s*)?\((?:[\w\s,]|\$(?!\w))*\)\s*\{"
     r"|\bvar\s+\w+\s*=\s*(?:null|window\b|document\b|new\s+Date)|\"@context\"\s*:\s*\"https?://schema\.org",
     re.MULTILINE,
 )

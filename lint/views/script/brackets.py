@@ -72,8 +72,15 @@ _NUMBERED = lazy_pattern(
     r"(?:(?<![^\W_])(?:\d{1,3}|[A-Za-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})|[\u2460-\u2473:;=^\-_]) ?\Z"
 )
 _LONGEST_NUMBER = 6
-# What Japanese who chat say behind a bracket at the end of a line, and never close: that they laugh or weep.
-_ASIDE = lazy_pattern("\uff08[^\\s\uff08-\uff09\u3001\u3002]{1,6}[\u3002\uff01!~\uff5e]*[ \\t]*$", re.MULTILINE)
+# What Japanese who chat say behind a bracket and never close, most often at the end of a line: they laugh, or weep.
+_ASIDE = lazy_pattern(
+    "\uff08(?:[^\\s\uff08-\uff09\u3001\u3002]{1,8}[\u3002\uff01!~\uff5e]*[ \\t]*$"
+    "|[w\uff57笑爆汗泣涙謎苦怒嘘]{1,3}(?!\\w))",
+    re.MULTILINE,
+)
+# A word at the start of a line, as a label for what stands behind it: a note, an example.
+_LABELLED = lazy_pattern(r"^[ \t]*(?:[-*#>]+ )?[*\u203b\u30fb\u25cf\u25a0\u25a1\u25c6]*[^\W\d_]{1,4}\Z", re.MULTILINE)
+_LONGEST_LABELLED = 12
 # Arabic and Hebrew turn their marks as they please: in what is read from the right, either may open.
 _FROM_RIGHT = lazy_pattern("[\u0590-\u08ff\ufb1d-\ufdcf\ufe70-\ufefc]")
 _CJK = (Writing.CHINESE, Writing.JAPANESE)
@@ -141,9 +148,14 @@ def _paired(prose: str, start: int, end: int) -> tuple[list[_Pair], list[int]]:
             opener = opened[kind].pop()
             if kind < _TWO_WIDTHS:
                 pairs.append(_Pair(opener, place))
-        elif not _NUMBERED.search(prose, max(place - _LONGEST_NUMBER, start), place):
+        elif not _NUMBERED.search(prose, max(place - _LONGEST_NUMBER, start), place) and not _is_label(prose, place):
             left.append(place)
     return pairs, sorted(left + [place for own in opened for place in own])
+
+
+def _is_label(prose: str, place: int) -> bool:
+    line = max(prose.rfind("\n", 0, place) + 1, place - _LONGEST_LABELLED)
+    return _LABELLED.match(prose, line, place) is not None
 
 
 def _is_mixed(text: str, pair: _Pair) -> bool:

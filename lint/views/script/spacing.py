@@ -83,6 +83,8 @@ def _is_behind_marker(prose: str, start: int, end: int) -> bool:
 def _is_stray(before: str, after: str, *, is_prose: bool, is_japanese: bool) -> bool:
     if before in _MARKUP or after in _MARKUP or (before, after) == _ARTICLE_OF_LAW:
         return False
+    if before in "(\uff08" and after in _PAUSES:
+        return False  # the eyes of a face
     if after in _PAUSES:
         return True
     # Japanese puts a space behind full stops and outside brackets to set things apart; inside brackets it does not.
