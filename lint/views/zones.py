@@ -64,6 +64,10 @@ _INLINE_CODE = lazy_pattern(r"`[^`\n]+`")
 _BRACKET = lazy_pattern(r"[()]")
 _LATEX_SIGN = lazy_pattern(r"[\\^_={}]")
 _HAN = lazy_pattern("[\u3400-\u9fff]")
+_HAN_OR_KANA = lazy_pattern("[\u3041-\u30ff\u3400-\u9fff]")
+_HAN_SENTENCE = lazy_pattern(
+    "[\u3041-\u30ff\u3400-\u9fff]{4}[\u3002\uff01\uff1f!?][\u201d\u300d\u300f]?[ \t]*$", re.MULTILINE
+)
 _LINE = lazy_pattern(r"[^\n]+")
 
 
@@ -122,8 +126,19 @@ def _block_zones(text: str, blocks: Iterable[Block]) -> Iterator[Zone]:
         elif block.kind is BlockKind.INDENTED_CODE:
             if nesting.indents(text, block.start, block.end):
                 nesting.read(text, block.start, block.end)
-            else:
+            elif not _is_indented_prose(text[block.start : block.end]):
                 yield Zone(text.rfind("\n", 0, block.start) + 1, block.end, ZoneKind.CODE)
+
+
+def _is_indented_prose(source: str) -> bool:
+    """Tell whether what Markdown takes for code is text in Chinese or Japanese, whose paragraphs begin with a space.
+
+    Programs, tables and drawings hold other letters, or spaces that set things apart.
+    """
+    if not _HAN_SENTENCE.search(source):
+        return False
+    lines = [line.strip() for line in source.split("\n")]
+    return all(2 * len(_HAN_OR_KANA.findall(line)) >= len(line) and "  " not in line for line in lines)
 
 
 def _span_zones(text: str, markdown: Markdown) -> Iterator[Zone]:
