@@ -31,6 +31,7 @@ UNKNOWN = Word(is_menu=False, is_menu_line=False, is_topic=False, is_button=Fals
 _LONGEST_ENTRY = 16
 _SEPARATOR = lazy_pattern("[|\uff5c>\u203a\u00bb/\u00b7\u2022\u2192]+|[ \t]{2,}|[\u3000\u00a0]+|[ \t][-\u2013][ \t]")
 _TRAIL = lazy_pattern("[>\u203a\u00bb/\u2192]")
+_ARROW = lazy_pattern("[>\u203a\u00bb\u2192]")
 # The path of a file, alone or behind a label.
 _PATH = lazy_pattern(r"(?:\A|[:=][ \t]*)[~.]{0,2}/\w")
 _FEWEST_ENTRIES = 3
@@ -132,8 +133,8 @@ def _is_menu_line(text: str, folded: str, match: Match) -> bool:
     known = [match_known(fold(entry)).kinds for entry in entries]
     is_menu = [PhraseKind.MENU in kinds for kinds in known]
     if (
-        is_menu[0]
-        and _TRAIL.search(text)
+        (_TRAIL if is_menu[0] else _ARROW).search(text)
+        and (is_menu[0] or PhraseKind.CALL in known[0])
         and len(text) <= 120
         and (PhraseKind.TOPIC in known[1] or is_menu[1] or len(entries) > 2)
     ):
