@@ -13,6 +13,9 @@ _BODY_LENGTH = 80
 _VERSE_LINE = 60
 # Somebody speaks, and somebody else answers.
 _SPEECH = lazy_pattern('["\u201c\u201e\xab\u300c\u300e][^\\n]*\\n\\s*["\u201c\u201e\xab\u300c\u300e]')
+# The line above breaks off, so what is in small letters below it is the rest of a sentence.
+_GOES_ON = lazy_pattern(r"[^\W\d_]\n[ \t]*\Z")
+_NEAR = 20
 _CODE = (BlockKind.CODE, BlockKind.INDENTED_CODE)
 
 
@@ -50,7 +53,9 @@ class DuplicateTitle(Rule):
         first, last, between = None, None, 0
         codes = [block.start for block in document.markdown.blocks if block.kind in _CODE]
         for candidate in document.headlines:
-            if not is_same_title(candidate.text, title.text):
+            start = candidate.start
+            is_rest = candidate.text[:1].islower() and _GOES_ON.search(text, max(start - _NEAR, 0), start)
+            if is_rest or not is_same_title(candidate.text, title.text):
                 between += first is not None
                 is_section = first is not None and candidate.is_heading and candidate.level == first.level
                 if first and (between > _MAX_BETWEEN or len(candidate.text) > _BODY_LENGTH or is_section):

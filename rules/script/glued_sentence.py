@@ -60,7 +60,7 @@ class GluedSentence(Rule):
     """Two sentences, or a date and a sentence, have no space between them.
 
     Extractors that join the parts of a page without a space glue the end of one paragraph to the next, all over the
-    article: three places are enough.  Fewer may be the names of products, classes and files, which look the same.  The
+    article: three places are enough.  Fewer, or always the same, may be names of products, classes and files.  The
     fix puts a space there; it is unsafe, since what was there may have been the end of a paragraph.  Behind a date at
     the start of a line it puts that.
     """
@@ -89,7 +89,7 @@ class GluedSentence(Rule):
         is_habit = certain * _FEW >= len(found)
         joints = [match for match in found if _begins_sentence(match) or _is_likely(match, is_habit=is_habit)]
         for glued in (joints if certain else [], list(_KOREAN_JOINT.finditer(prose))):
-            for match in glued if len(glued) >= self.at_least else ():
+            for match in glued if len({match[0] for match in glued}) >= self.at_least else ():
                 yield self._report(match.start("right"), match["left"] + match["end"], " ")
 
     def _report(self, place: int, before: str, space: str) -> Finding:
