@@ -47,7 +47,7 @@ class Furniture(NamedTuple):
 _EMPTY_ITEM = lazy_pattern(r"[ \t]*[-*+][ \t]*\Z")
 _MARKER = lazy_pattern(r"([ \t]*)(?:([-*+])|\d{1,9}[.)])[ \t]")
 _LINE_END = lazy_pattern(f"(?:{SENTENCE_END.pattern}|[:\uff1a][*_]*\\Z)")
-_OPEN_ENDS = (PhraseKind.OPEN_CALL, PhraseKind.OPEN_LEAD_IN, PhraseKind.STEER)
+_OPEN_ENDS = (PhraseKind.OPEN_CALL, PhraseKind.OPEN_LEAD_IN, PhraseKind.STEER, PhraseKind.LABEL)
 # The call of a function; behind what pages ask for, a number in brackets counts.  Braces stand in no page's own words.
 _CODE = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_.]*\((?!\d+\)).*\);?|[^{}]*[{}].*")
 _FEWEST_BUTTONS = 3
@@ -122,7 +122,9 @@ def _calls(
                 stop += 1
             is_tail = number > last_prose
             # Authors begin headings like that as well.
-            is_own = row.is_heading and not row.is_linked and matches[number].kinds == {PhraseKind.STEER}
+            is_own = (
+                row.is_heading and not row.is_linked and matches[number].kinds <= {PhraseKind.STEER, PhraseKind.LABEL}
+            )
             if not is_own and _is_call(text, rows, words, range(number, stop), is_tail=is_tail):
                 yield range(number, stop)
         number = stop

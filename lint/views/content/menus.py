@@ -45,6 +45,8 @@ _ONE_RUN = lazy_pattern(
     "[*_# \t]*(?:(?:[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff]|(?<![0-9])[0-9]{1,3}(?![0-9]))+|[\uac00-\ud7a3 ,]+)"
     "[*_ \t]*"
 )
+# What parts a label from what it stands for.
+_LABEL_SIGN = lazy_pattern('[:\uff1a|\uff5c>\u203a\u00bb\u2192\u2013\u2014"\u201c\u2018\u00ab\u201e]|[ ]-[ ]')
 _CALL_PARTS = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b,\uff0c\u3001:\uff1a]+|[\u2014-]{2,}")
 
 # Points of a line for and against a menu; the best run of lines wins.
@@ -67,8 +69,10 @@ def word_of(row: Row, match: Match) -> Word:
 
 def _is_own(row: Row, match: Match) -> bool:
     """Tell whether a row without an address that begins like a call may be the article's own."""
-    if PhraseKind.CALL in match.kinds or not _is_of(match.kinds, (PhraseKind.STEER, PhraseKind.OPEN_CALL)):
+    if PhraseKind.CALL in match.kinds or not _is_of(match.kinds, (*_STEERS, PhraseKind.OPEN_CALL)):
         return False
+    if match.kinds == {PhraseKind.LABEL}:
+        return not _LABEL_SIGN.search(row.text)
     # The title of a work behind a label is what the author recommends.
     if row.text[-1:] == "\u300b":
         return True
@@ -77,6 +81,7 @@ def _is_own(row: Row, match: Match) -> bool:
     return is_run and not has_mark(row.folded) and not count_phrases(row.folded, _CALLS)
 
 
+_STEERS = (PhraseKind.STEER, PhraseKind.LABEL)
 _ENTRIES = (PhraseKind.MENU, PhraseKind.TOPIC, PhraseKind.BUTTON)
 _CALLS = (PhraseKind.CALL, PhraseKind.BUTTON)
 _ALL_CALLS = (PhraseKind.CALL, PhraseKind.OPEN_CALL, PhraseKind.BUTTON)
@@ -104,7 +109,7 @@ def _is_call(text: str, folded: str, match: Match) -> bool:
     """Tell whether a text is a call, or made of calls and buttons."""
     if PhraseKind.CALL in match.kinds:
         return True
-    if PhraseKind.STEER in match.kinds and not _SENTENCE.search(text):
+    if _is_of(match.kinds, _STEERS) and not _SENTENCE.search(text):
         return True
     if not match.begins or len(text) > 2 * 120:
         return False

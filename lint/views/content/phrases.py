@@ -28,6 +28,7 @@ class PhraseKind(str, Enum):
     SEE_ALSO = "see-also"
     REPLIES = "replies"
     STEER = "steer"
+    LABEL = "label"
     BUTTON = "button"
     MENU = "menu"
     NOTICE = "notice"
