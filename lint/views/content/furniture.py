@@ -50,6 +50,7 @@ _LINE_END = lazy_pattern(f"(?:{SENTENCE_END.pattern}|[:\uff1a][*_]*\\Z)")
 _OPEN_ENDS = (PhraseKind.OPEN_CALL, PhraseKind.OPEN_LEAD_IN, PhraseKind.STEER, PhraseKind.LABEL)
 # The call of a function; behind what pages ask for, a number in brackets counts.  Braces stand in no page's own words.
 _CODE = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_.]*\((?!\d+\)).*\);?|[^{}]*[{}].*")
+_UNDERLINE = lazy_pattern(r"([~^\"+*=.'`-])\1{2,}")
 _FEWEST_BUTTONS = 3
 
 
@@ -91,6 +92,8 @@ def _matches(text: str, rows: Sequence[Row]) -> list[Match]:
             matches[number + 1] = NO_MATCH  # the rest of an address, whatever it says
         if matches[number].kinds and _goes_on_below(rows[number], matches[number], below, matches[number + 1]):
             matches[number] = NO_MATCH
+        elif matches[number].kinds and _UNDERLINE.fullmatch(below.text) and len(below.text) >= len(rows[number].text):
+            matches[number] = NO_MATCH  # a heading, as those who write no Markdown mark it
     return matches
 
 

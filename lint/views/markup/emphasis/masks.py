@@ -24,7 +24,10 @@ _LABEL = lazy_pattern("^.{1,24}[:\uff1a](?:\\*\\*)?\\Z|[:\uff1a](?:\\*\\*)?[ \t]
 _NAME = lazy_pattern(r"\w[ \t]\Z")
 _OPENED = lazy_pattern(r"^[\s>#-]*\*{3}|\s\*{3,}[^\s*]")
 _TONED = lazy_pattern("[\u3040-\u318e\u3400-\u9fff\uac00-\ud7a3]")
-_POINTER = lazy_pattern(r"\b(?:char|const|int|void|[a-z]\w*_t)[ ]?\Z", re.ASCII)
+# A type, or one letter that stands for any.
+_POINTER = lazy_pattern(
+    r"\b(?:(?:bool|char|const|double|float|int|long|unsigned|void|FILE|[a-z]\w*_t)[ ]?|[A-Z])\Z", re.ASCII
+)
 _FEWEST_STARS, _DRAWN_STARS, _BLANK = 3, 7, 5
 
 
