@@ -64,8 +64,8 @@ _LONGEST_CALL = 60
 _ASKS = "吗嗎么麼呢嘛吧啊呀谁誰何哪没沒否样樣办辦少"
 _DOUBTFUL = lazy_pattern(rf"(?<=[{HAN}])(?<![{_ASKS}])\?(?=[{HAN}])")
 _LOST = lazy_pattern(rf"(?<=[{HAN}])(?<![{_ASKS}])\?(?=[,;:\uff0c\uff1b\uff1a\u3001\u3002])")
-# Alone between quotation marks a mark is spoken of.
-_MENTIONED = lazy_pattern("(?<=[\u201c\u2018\u300c\u300e])[,:;?!][\u201d\u2019\u300d\u300f]")
+# Alone between quotation marks or wide brackets a mark is spoken of.
+_MENTIONED = lazy_pattern("(?<=[\u201c\u2018\u300c\u300e\uff08])[,:;?!][\u201d\u2019\u300d\u300f\uff09]")
 # Ends a sentence of somebody who types Latin marks; behind the number of a section it does not.
 _STOP = lazy_pattern(rf"(?<=[{HAN}]{{4}})\.(?=\s|\Z|[{HAN}{CURLY_CLOSING}])")
 _FULL_STOP = "\u3002"
