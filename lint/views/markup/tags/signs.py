@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lint.patterns import lazy_pattern
 from lint.views.markdown import BlockKind
-from lint.views.markup.links import real_address
+from lint.views.markup.links import is_pixel, real_address
 from lint.views.markup.spans import count_between
 from lint.views.markup.tags.anchors import Anchors, find_anchors
 from lint.views.markup.tags.elements import BLOCKS, Element
@@ -109,7 +109,9 @@ def _is_to_place(element: Element) -> bool:
 
 
 def picture(element: Element) -> str:
-    """Return what Markdown writes for a picture."""
+    """Return what Markdown writes for a picture: nothing for a point, whose size it cannot say."""
+    if is_pixel(element):
+        return ""
     alt = " ".join(element.attributes.get("alt", "").split()).replace("[", "\\[").replace("]", "\\]")
     return f"![{alt}]({_target(real_address(element))})"
 
