@@ -45,6 +45,8 @@ _ONE_RUN = lazy_pattern(
     "[*_# \t]*(?:(?:[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff]|(?<![0-9])[0-9]{1,3}(?![0-9]))+|[\uac00-\ud7a3 ,]+)"
     "[*_ \t]*"
 )
+# What a button does, in Japanese.
+_TO_DO = lazy_pattern("(?:する|を見る|を読む)[*_ \t]*\\Z")
 # What parts a label from what it stands for.
 _LABEL_SIGN = lazy_pattern('[:\uff1a|\uff5c>\u203a\u00bb\u2192\u2013\u2014"\u201c\u2018\u00ab\u201e]|[ ]-[ ]')
 _CALL_PARTS = lazy_pattern("[.!?\u3002\uff01\uff1f~\uff5e|\uff5c;\uff1b,\uff0c\u3001:\uff1a]+|[\u2014-]{2,}")
@@ -77,7 +79,7 @@ def _is_own(row: Row, match: Match) -> bool:
     if row.text[-1:] == "\u300b":
         return True
     # Where no space ends a word, headings begin like calls: with `subscribe` the economy of subscriptions.
-    is_run = _ONE_RUN.fullmatch(row.text) is not None
+    is_run = _ONE_RUN.fullmatch(row.text) is not None and not _TO_DO.search(row.text)
     return is_run and not has_mark(row.folded) and not count_phrases(row.folded, _CALLS)
 
 
