@@ -13,9 +13,9 @@ class CssDump(Rule):
 
     Scrapers that take the text of every element take that of ``<style>`` too, and may wrap it like prose, inside
     names.  Deleting a block that is nothing but style is safe when it stands at the head or the tail of the article
-    or beside another one, or when it is long enough to be no example; a lone small rule in the middle, or style glued
-    to prose, is only reported.  In code the rule keeps silent, and in articles about style sheets on what may be an
-    example.
+    or beside another one, or when it is long enough to be no example; a lone small rule in the middle, or style that
+    shares its lines with prose, is only reported.  In code the rule keeps silent, and in articles about style sheets on
+    what may be an example.
     """
 
     stage = Stage.MARKUP

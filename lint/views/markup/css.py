@@ -73,6 +73,7 @@ _ADDRESS = lazy_pattern(r"""url\((?:\s*"[^"\n]*"\s*|\s*'[^'\n]*'\s*|[^()"'\n]*)\
 _COMMENT_MARKS = lazy_pattern(r"<!--|-->")
 _SEGMENT = lazy_pattern(r"([^{}]*)([{}]?)")
 _SIGN_OF_CODE = lazy_pattern("[{;]")
+_BRACE = lazy_pattern("[{}]")
 _ENDS_AS_CODE = lazy_pattern(r"(?:[{};,]|\*/)[ \t]*\Z")
 _LONGEST_END = 40
 _KEYFRAME_NAMES = frozenset({"from", "to"})
@@ -132,12 +133,19 @@ def _find(text: str, lines: Sequence[Line]) -> Iterator[CssBlock]:
     for start, end in written_runs(text, lines, _SIGN_OF_CODE):
         if not _may_be_style(text[start:end]):
             continue
-        if block := _block(text, start, end, element_tags):
+        block = _block(text, start, end, element_tags)
+        if block and block.whole:
+            yield block
+            continue
+        # Where paragraphs are single lines, nothing parts a style sheet from prose but the line ends.
+        spans = list(_lines_of_code(text, start, end))
+        pieces = [piece for span in spans if (piece := _block(text, *span, element_tags))]
+        pieces = [piece for piece in pieces if piece.whole and piece.rules]
+        # Of a sheet that holds what nobody can read, no part goes without the others.
+        if block and _holds_code(text, start, end, pieces):
             yield block
         else:
-            # Where paragraphs are single lines, nothing parts a style sheet from prose but the line ends.
-            pieces = (_block(text, *span, element_tags) for span in _lines_of_code(text, start, end))
-            yield from (piece for piece in pieces if piece and piece.whole and piece.rules)
+            yield from pieces
 
 
 def _may_be_style(source: str) -> bool:
@@ -154,6 +162,12 @@ def _block(text: str, start: int, end: int, element_tags: Sequence[tuple[int, bo
     last = bisect_left(element_tags, (end,)) - 1
     is_element = last >= 0 and (element_tags[last][0] >= start or element_tags[last][1])
     return CssBlock(start, end, share >= _WHOLLY, declarations, rules, is_element)
+
+
+def _holds_code(text: str, start: int, end: int, pieces: Sequence[CssBlock]) -> bool:
+    """Tell whether signs of code stand between ``start`` and ``end`` outside the pieces."""
+    edges = [start, *(edge for piece in pieces for edge in (piece.start, piece.end)), end]
+    return any(_BRACE.search(text, *gap) for gap in zip(edges[::2], edges[1::2], strict=True))
 
 
 def _lines_of_code(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
