@@ -68,11 +68,14 @@ class DuplicateTitle(Rule):
             elif last and bisect_left(codes, last.end) < bisect_left(codes, candidate.start):
                 return
             elif not _SPEECH.match(text, candidate.start):
-                extra, kept = (first, candidate) if candidate.is_heading > first.is_heading else (candidate, first)
-                # A second copy loses nothing, unless it says more, or holds an address or a picture.
-                is_copy = _letters(extra.text) <= _letters(kept.text) and "](" not in text[slice(*extra[1:3])]
                 # Looked at from the last copy: from the first one, a thousand of them would take a million steps.
                 is_next = first is last and not text[first.end : candidate.start].strip()
+                # Right below a lower heading, the title of the article is the higher one.
+                is_title = candidate.is_heading and is_next and candidate.level < first.level
+                is_better = candidate.is_heading > first.is_heading or is_title
+                extra, kept = (first, candidate) if is_better else (candidate, first)
+                # A second copy loses nothing, unless it says more, or holds an address or a picture.
+                is_copy = _letters(extra.text) <= _letters(kept.text) and "](" not in text[slice(*extra[1:3])]
                 is_same = first.text == candidate.text and first.is_heading == candidate.is_heading
                 is_line = is_next and is_same and len(first.text) >= _VERSE_LINE
                 is_sure = is_copy and ((first.is_heading and candidate.is_heading) or is_line)

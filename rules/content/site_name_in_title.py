@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from lint import (
@@ -22,11 +23,13 @@ from lint import (
     hookimpl,
     lazy_pattern,
     option,
+    plain_text,
 )
 
-_SEPARATOR = lazy_pattern("[ \t]+[-\u2013\u2014\u00b7:\u00bb][ \t]+|[ \t]*[_|\uff5c][ \t]*")
+_SEPARATOR = lazy_pattern("[ \t]+(?:[-\u2013\u2014\u00b7\u00bb]|::?)[ \t]+|[ \t]*[_|\uff5c][ \t]*")
 _DOMAIN = lazy_pattern(r"(?:[a-z0-9-]+\.)+(?:com|net|org|cn|jp|kr|fr|tw|hk|uk|de|io|co|info|tv|news|me|eu|ca|ch|be)")
 _LONGEST, _LONGEST_TITLE = 30, 500
+_HEAD = 4
 _SMALL = ("of", "the", "and", "de", "du", "la", "le", "et")
 _BODY = "It came in from the west at noon, and nobody had seen it coming."
 
@@ -36,8 +39,9 @@ class SiteNameInTitle(Rule):
     """The title ends in the name of the site.
 
     Pages write their name behind the title for the browser's tab, and scrapers take the title from there.  The last
-    segment counts if it is a known name, a domain, or ends as names of publications do; what is left must be a title.
-    Columns in front and subtitles stay, front matter is only reported.  A title may be about the site: unsafe.
+    segment counts if it is a known name, a domain, ends as names of publications do, or if the title stands at the head
+    of the article once more without it; what is left must be a title.  Columns in front and subtitles stay, front matter
+    is only reported.  A title may be about the site: unsafe.
     """
 
     stage = Stage.CONTENT
@@ -54,18 +58,21 @@ class SiteNameInTitle(Rule):
 
     def check(self, document: Document) -> Iterator[Finding]:
         if title := document.title:
-            yield from self._check_title(document.text, title.start, title.end, title.kind)
+            yield from self._check_title(document, title.start, title.end, title.kind)
             headings = (line for line in document.headlines if line.is_heading)
             if title.kind is TitleKind.FRONT_MATTER and (heading := next(headings, None)):
-                yield from self._check_title(document.text, heading.start, heading.end, TitleKind.HEADING)
+                yield from self._check_title(document, heading.start, heading.end, TitleKind.HEADING)
 
-    def _check_title(self, text: str, start: int, end: int, kind: TitleKind) -> Iterator[Finding]:
-        line = text[start : min(end, start + _LONGEST_TITLE)].split("\n", 1)[0]
+    def _check_title(self, document: Document, start: int, end: int, kind: TitleKind) -> Iterator[Finding]:
+        line = document.text[start : min(end, start + _LONGEST_TITLE)].split("\n", 1)[0]
         # The marks of a heading, quotes and emphasis behind the name stay.
         kept = stop = len(line.rstrip(" \t#*\"'"))
         for separator in reversed(list(_SEPARATOR.finditer(line, 0, stop))):
             is_rest = any(map(str.isalnum, line[: separator.start()]))
-            if separator.end() == stop or not is_rest or not self._is_site(line[separator.end() : kept].strip()):
+            name = line[separator.end() : kept].strip()
+            if separator.end() == stop or not is_rest:
+                break
+            if not self._is_site(name) and not _stands_without(document, line[: separator.start()], name):
                 break
             kept = separator.start()
         if kept < stop:
@@ -80,6 +87,13 @@ class SiteNameInTitle(Rule):
         # A subtitle may end in the same word; a name has capitals throughout.
         is_name = all(not word[0].islower() or word in _SMALL for word in name.split())
         return folded in names or bool(_DOMAIN.fullmatch(name.lower())) or (is_name and folded.endswith(endings))
+
+
+def _stands_without(document: Document, rest: str, name: str) -> bool:
+    """Tell whether the ``rest`` of the title in front of a name stands at the head of the article once more."""
+    plain = plain_text(rest.lstrip("# ")).casefold()
+    head = islice(document.headlines, _HEAD)
+    return 0 < len(name) <= _LONGEST and any(line.text.casefold() == plain for line in head)
 
 
 @cache

@@ -95,9 +95,11 @@ def headlines(text: str, markdown: Markdown) -> Iterator[Headline]:
             continue
         start = block.start
         for line, following in pairwise(f"{text[block.start : block.end]}\n".split("\n")):
-            # A link alone belongs to a table of contents, a line above a short one to a verse.
+            # A link on a line of several, or within the page, belongs to a table of contents; a line above a short one
+            # to a verse.
             is_link = line.lstrip().startswith("[") and line.rstrip().endswith(")")
-            if (plain := plain_text(line)) and not is_link and not 0 < len(following) <= _VERSE_LINE:
+            is_entry = is_link and (len(line) < block.end - block.start or "](#" in line)
+            if (plain := plain_text(line)) and not is_entry and not 0 < len(following) <= _VERSE_LINE:
                 yield Headline(plain, start, start + len(line), 0)
             start += len(line) + 1
 
