@@ -39,9 +39,9 @@ class SiteNameInTitle(Rule):
     """The title ends in the name of the site.
 
     Pages write their name behind the title for the browser's tab, and scrapers take the title from there.  The last
-    segment counts if it is a known name, a domain, ends as names of publications do, or if the title stands at the head
-    of the article once more without it; what is left must be a title.  Columns in front and subtitles stay, front matter
-    is only reported.  A title may be about the site: unsafe.
+    segment counts if it is a known name, a domain, ends as names of publications do, or if the title stands once more
+    at the head of the article without it; what is left must be a title.  Columns in front and subtitles stay, front
+    matter is only reported.  A title may be about the site: unsafe.
     """
 
     stage = Stage.CONTENT

@@ -10,6 +10,7 @@ from functools import cached_property
 from html import unescape
 
 from lint.patterns import lazy_pattern
+from lint.views.lines import BLANK
 from lint.views.markup.html import tags
 
 BLOCKS = frozenset(
@@ -30,6 +31,13 @@ _OPAQUE = frozenset(
     ruby dl canvas noscript template map picture listing xmp plaintext frameset
     """.split()
 )
+# Round nothing these show nothing, unless a link leads to them or a style sheet draws something there.
+_SHOW_TEXT = frozenset("strong b em i s u a h1 h2 h3 h4 h5 h6".split())
+_NO_SIGNS = frozenset({"style", "href", "target", "rel", "aria-hidden"})
+# What has lost its picture is a defect of its own, and its words may go with it.
+_BARE_CAPTION = lazy_pattern(r"\s*<figcaption\b[^<>]*>[^<>\n]{1,100}</figcaption>\s*\Z", re.IGNORECASE)
+_LONGEST_FIGURE = 400
+_LONGEST_BLANK = 40
 # Nobody can tell a class that a page's style sheet used from one that an author's site still uses.
 _HOOKS = frozenset({"class", "id", "lang", "title", "role", "name"})
 _FRAMEWORK = lazy_pattern(r"v-|x-|ng-|hx-|[:@#*(\[{]|classname$|htmlfor$|(?:key|ref|markdown)$")
@@ -82,6 +90,23 @@ class Element:
     def is_opaque(self) -> bool:
         """Whether what stands in the element is no plain text, or has no form in Markdown."""
         return self.name in _OPAQUE
+
+
+def is_hollow(text: str, element: Element) -> bool:
+    """Tell whether an element that marks up text holds none, and is no anchor or icon either."""
+    if element.name not in _SHOW_TEXT or not (element.opener and element.closer):
+        return False
+    is_plain = element.attributes.keys() <= _NO_SIGNS or (element.name in BLOCKS and "id" not in element.attributes)
+    inner = element.opener[1], element.closer[0]
+    return is_plain and inner[1] - inner[0] <= _LONGEST_BLANK and not text[slice(*inner)].strip(BLANK + "\n")
+
+
+def is_bare_caption(text: str, element: Element) -> bool:
+    """Tell whether a figure holds a caption and no picture."""
+    if element.name != "figure" or not (element.opener and element.closer):
+        return False
+    start, end = element.opener[1], element.closer[0]
+    return end - start <= _LONGEST_FIGURE and _BARE_CAPTION.match(text, start, end) is not None
 
 
 def find_elements(text: str, is_markup: Iterable[tuple[int, int]]) -> tuple[Element, ...]:

@@ -13,7 +13,16 @@ from lint.views.markdown import BlockKind, Markdown, SpanKind
 from lint.views.markup.html import is_drawn, tags
 from lint.views.markup.spans import is_inside
 from lint.views.markup.tags.anchors import is_linked, linked_names
-from lint.views.markup.tags.elements import BLOCKS, CONVERTIBLE, VOID, WRAPPERS, Element, find_elements
+from lint.views.markup.tags.elements import (
+    BLOCKS,
+    CONVERTIBLE,
+    VOID,
+    WRAPPERS,
+    Element,
+    find_elements,
+    is_bare_caption,
+    is_hollow,
+)
 from lint.views.zones import FILLER, Zone, ZoneKind
 
 _TEXT_BLOCKS = (BlockKind.PARAGRAPH, BlockKind.HTML)
@@ -31,9 +40,6 @@ _MANY = 5
 """Fewer classes than these may be an author's own, even in a short text."""
 _FEW = 3
 """Who writes Markdown may put a text between tags on lines of their own, but not often."""
-# What has lost its picture is a defect of its own, and its words may go with it.
-_BARE_CAPTION = lazy_pattern(r"\s*<figcaption\b[^<>]*>[^<>\n]{1,100}</figcaption>\s*\Z", re.IGNORECASE)
-_LONGEST_FIGURE = 400
 # A caption, a label or the name of a file ends in none of these.
 _SENTENCE_END = lazy_pattern("[.!?\u2026\u3002\uff01\uff1f:\uff1a][*_\"'\u201d\u2019)\u300d\u300f\uff09\\s]{0,4}\\Z")
 _SENTENCE_LENGTH = 20
@@ -49,7 +55,7 @@ def find_page_elements(
     """Return the elements that a page left, in order of their first tag."""
     markup = [(zone.start, zone.end) for zone in zones if zone.kind is ZoneKind.HTML]
     elements = find_elements(text, markup) if markup else ()
-    is_marked = any(element.name in WRAPPERS or element.opener is None for element in elements)
+    is_marked = any(item.name in WRAPPERS or item.opener is None or is_hollow(text, item) for item in elements)
     if not is_marked and sum(element.name == "br" for element in elements) < _FEW:
         return []
     return _Judge(text, prose, lines, markdown, zones).judge(elements)
@@ -92,8 +98,8 @@ class _Judge:
             parent = element.parent
             if parent and parent.is_pair and (parent.is_opaque or parent in hidden):
                 hidden.add(element)
-        hidden.update(element for element in elements if element.parent and self.is_bare_caption(element.parent))
-        hidden.update(filter(self.is_bare_caption, elements))
+        bare = {element for element in elements if is_bare_caption(self.text, element)}
+        hidden.update(bare, (element for element in elements if element.parent in bare))
         visible = [element for element in elements if element not in hidden and not self.is_live(element)]
         left: set[Element] = set()
         left.update(element for element in visible if self.is_left(element, left))
@@ -204,8 +210,7 @@ class _Judge:
 
     def is_body(self, element: Element) -> bool:
         """Tell whether the whole article, at most without its title, stands in an element."""
-        is_last = element.is_pair and element.end >= self.text_end
-        return is_last and self.block(element.start) <= 2
+        return element.is_pair and element.end >= self.text_end and self.block(element.start) <= 2
 
     def without_parts(self, left: set[Element]) -> set[Element]:
         """Drop what belongs to an element that an author wrote: a figure's caption, lines without a blank one."""
@@ -223,13 +228,6 @@ class _Judge:
     def block(self, offset: int) -> int:
         return bisect_right(self.block_starts, offset)
 
-    def is_bare_caption(self, element: Element) -> bool:
-        """Tell whether a figure holds a caption and no picture."""
-        if element.name != "figure" or not (element.opener and element.closer):
-            return False
-        start, end = element.opener[1], element.closer[0]
-        return end - start <= _LONGEST_FIGURE and _BARE_CAPTION.match(self.text, start, end) is not None
-
     def is_live(self, element: Element) -> bool:
         """Tell whether a framework or a link needs the element, or whether Markdown's own syntax surrounds it."""
         first = bisect_left(self.components, element.start)
@@ -246,11 +244,13 @@ class _Judge:
         """Tell whether an element that lays out a page is one, not a word of the article."""
         if element.opener is None and element.name in VOID:
             return not self.is_between_words(element)
-        if element.name not in WRAPPERS:
+        hollow = is_hollow(self.text, element)
+        if element.name not in WRAPPERS and not hollow:
             return False
         length = self.length(element)
-        is_bare = not element.attributes
-        if is_bare and self.is_between_words(element) and (not element.is_pair or length <= _WORD_LENGTH):
+        # What touches the word before it is no word itself.
+        is_word = self.is_between_words(element) and (not hollow or self.text[element.start - 1].isspace())
+        if not element.attributes and is_word and (not element.is_pair or length <= _WORD_LENGTH):
             return False
         is_long = length > _WORD_LENGTH and element.end - element.start - len(element.source) > _SAMPLE_LENGTH
         # Where samples stand in code, tags elsewhere are none, unless a name is all they say.

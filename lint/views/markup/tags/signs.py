@@ -12,7 +12,7 @@ from lint.views.markdown import BlockKind
 from lint.views.markup.links import is_pixel, real_address
 from lint.views.markup.spans import count_between
 from lint.views.markup.tags.anchors import Anchors, find_anchors
-from lint.views.markup.tags.elements import BLOCKS, Element
+from lint.views.markup.tags.elements import BLOCKS, Element, is_hollow
 from lint.views.markup.tags.gaps import Gap, gap_numbers
 from lint.views.markup.tags.list_numbers import first_number
 from lint.views.markup.tags.styles import STRUCK, is_struck, marks_of
@@ -41,6 +41,8 @@ def find_signs(page: TaggedText, elements: Sequence[Element], gaps: Sequence[Gap
     marks: dict[Element | None, frozenset[str]] = {None: frozenset()}
     for element in elements:
         marks[element] = outer = marks.get(element.parent, frozenset())
+        if is_hollow(page.text, element):
+            continue
         if element.name in HEADINGS:
             signs[element, True] = HEADINGS[element.name]
         elif element.name == "li" and element.parent:
