@@ -21,7 +21,8 @@ from lint import (
     lazy_pattern,
 )
 
-_NOTHING = lazy_pattern(r"#{1,6}[ \t]*(?:[ \t]#+[ \t]*)?")
+# To Markdown blanks written as entities and breaks are text, to a reader they show nothing.
+_NOTHING = lazy_pattern(r"#{1,6}(?:[ \t]|&(?:nbsp|#160|#xa0);|<br ?/?>)*(?:[ \t]#+[ \t]*)?", re.IGNORECASE)
 _COMMENT = lazy_pattern(r"[ ]{0,3}#(?!#*[ \t]*(?:\n|\Z))")
 # Right between two lines of text, what a terminal shows to its owner.
 _PROMPT = lazy_pattern(r"[ ]{0,3}#[ \t]*\n[ \t]*\S")
@@ -43,7 +44,7 @@ class EmptyHeading(Rule):
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyMatch(lazy_pattern(r"#[ \t]*$", re.MULTILINE))
+    trigger = AnyMatch(lazy_pattern(r"#[ \t]*(?:$|&|<br)", re.MULTILINE | re.IGNORECASE))
     examples = (
         Bad("One.\n\n##\n\nTwo.\n", "One.\n\nTwo.\n"),
         Bad("# Title\n\nThe end.\n\n### ###\n", "# Title\n\nThe end.\n"),

@@ -24,7 +24,9 @@ from lint import (
     option,
 )
 
-_IDENTIFIER = lazy_pattern(r"(?=.*\d)[0-9a-f:_.-]{6,}")
+_IDENTIFIER = lazy_pattern(
+    r"(?=.*\d)[0-9a-f:_.-]{6,}|/?react-(?:text|empty)(?:: ?\d+)?[ ]?|/?\$[?!]?|/?kg-card-(?:begin|end)(?:: ?\w+)?"
+)
 _CONDITION = lazy_pattern(r"\[(?:end)?if\b|<!\[endif\]", re.IGNORECASE)
 _EDGE = lazy_pattern(r"\b(?:begin|start|end)s?\b|^[/#.]")
 _WORD = lazy_pattern(r"[a-z]+")

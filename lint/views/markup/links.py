@@ -32,9 +32,11 @@ _LONGEST_DESCRIPTION = 2000
 # What editors fill in when nobody describes a picture.
 _GENERIC = lazy_pattern(
     r"(?:image|img|picture|photo|图片|圖片|图像|圖像|画像|写真|이미지|사진)[ _-]?\d*|alt(?:[ _-]text)?|cover_image"
-    r"|enter image description here",
+    r"|enter image description here|loading(?:\.{3}|\u2026)?|lazy(?:[ _-]?load(?:ed)?)?|placeholder|undefined|null",
     re.IGNORECASE,
 )
+# Scripts that fill in what they do not know write its name.
+_NO_ADDRESS = lazy_pattern(r"#?|about:blank|undefined|null|javascript:\S*", re.IGNORECASE)
 _FILE_NAME = lazy_pattern(r"\w\.(?:png|jpe?g|gif|webp|svg|bmp)\Z", re.IGNORECASE)
 _LONGEST_ENDING = 6
 _FAR = 200
@@ -114,8 +116,12 @@ def is_pixel(element: Element) -> bool:
 
 def is_nothing(address: str) -> bool:
     """Tell whether an address shows no picture: it is empty, a placeholder, or counts readers."""
-    is_empty = address in ("", "#", "about:blank")
-    return is_empty or is_placeholder(address) or is_tracker(address) or is_blank_data(address)
+    return (
+        _NO_ADDRESS.fullmatch(address) is not None
+        or is_placeholder(address)
+        or is_tracker(address)
+        or is_blank_data(address)
+    )
 
 
 def is_placeholder(address: str) -> bool:

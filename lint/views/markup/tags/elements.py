@@ -32,7 +32,7 @@ _OPAQUE = frozenset(
     """.split()
 )
 # Round nothing these show nothing, unless a link leads to them or a style sheet draws something there.
-_SHOW_TEXT = frozenset("strong b em i s u a h1 h2 h3 h4 h5 h6".split())
+_SHOW_TEXT = frozenset("strong b em i s u a h1 h2 h3 h4 h5 h6 noscript".split())
 _NO_SIGNS = frozenset({"style", "href", "target", "rel", "aria-hidden"})
 # What has lost its picture is a defect of its own, and its words may go with it.
 _BARE_CAPTION = lazy_pattern(r"\s*<figcaption\b[^<>]*>[^<>\n]{1,100}</figcaption>\s*\Z", re.IGNORECASE)
