@@ -33,7 +33,7 @@ from lint.views.content.repetition import find_repetitions
 from lint.views.content.rows import SENTENCE_END, Row
 from lint.views.content.title import TitleKind, is_same_title, plain_text
 from lint.views.corpus.sketch import Sketch, sketch_text
-from lint.views.encoding.entities import decode_entity
+from lint.views.encoding.entities import decode_entity, ordinary_spaces
 from lint.views.encoding.invisible import INVISIBLE
 from lint.views.front_matter import BYTE_ORDER_MARKS
 from lint.views.layout.filling import ends_sentence
@@ -154,6 +154,7 @@ __all__ = [
     "match_phrases",
     "opens_block",
     "option",
+    "ordinary_spaces",
     "plain_text",
     "real_address",
     "sketch_text",

@@ -20,6 +20,7 @@ from lint import (
     decode_entity,
     hookimpl,
     lazy_pattern,
+    ordinary_spaces,
 )
 
 # Numbers end by themselves; of short ones, which may be plain numbers, only quotation marks and ampersands count.
@@ -31,11 +32,6 @@ _ENTITY = lazy_pattern(
     r"|(?:AE|ae|OE|oe|sz)lig|hellip|middot|quot)(?![^\W_]|[=;]))"
 )
 _LONGEST = 33
-_NO_BREAK = "\u00a0"
-# Between two words typography wants none: who puts it there means an ordinary space, there and elsewhere.
-_CARELESS = lazy_pattern(r"[^\W\d_]{2}&(?:amp;)?(?:nbsp|#160|#xa0);[^\W\d_]{2}", re.IGNORECASE)
-# Around these French wants a space that does not break; runs of entities push words apart.
-_KEEPS = lazy_pattern("[\\s&;\u00ab].|.[\\s&!?;:\u00bb%\u20ac\u2030]|.?\\Z", re.DOTALL)
 # Signs that are Markdown, or the sign that stands for what no character stands for.
 _SYNTAX = frozenset("*_`[]{}\\#|~$<@\n\r\t\ufffd")
 # An address, a link, and a part of a rule or an underline.
@@ -62,10 +58,9 @@ class HtmlEntity(Rule):
     """An HTML entity stands in the text instead of its character.
 
     Extractors that copy the source of a page, or escape it once too often, leave ``&nbsp;`` and ``&amp;amp;`` behind.
-    The fix, writing the character, is safe: a browser shows the same, also where an ordinary space is written for the
-    no-break spaces of a page that has them between any words.  It is not offered where the character would
-    form a tag, another entity, an address or Markdown, or undo some, and the rule keeps silent in addresses, tags,
-    code and articles that are about HTML.
+    The fix, writing the character, or a space for no-break spaces that a page has between any words, is safe: a browser
+    shows the same.  It is not offered where the character would form a tag, another entity, an address or Markdown, or
+    undo some; addresses, tags, code and articles about HTML are left alone.
     """
 
     stage = Stage.ENCODING
@@ -85,22 +80,18 @@ class HtmlEntity(Rule):
             return
         is_escaping = bool(_ESCAPING.search(text))
         spans = [span for span in document.markdown.spans if span.kind in _EMPHASIS]
-        # Next to a marker an entity is a sign.  A space in its place, inside a pair, undoes the pair; so does a letter
-        # in its place, outside, when a sign stands inside.
+        # An entity is a sign: inside a marker a space in its place undoes the pair, outside, beside a sign, a letter.
         spaceless = {edge for span in spans for edge in (span.inner_start, span.inner_end)}
         letterless = {span.start for span in spans if not text[span.inner_start].isalnum()}
         letterless |= {span.end for span in spans if not text[span.inner_end - 1].isalnum()}
-        is_careless = _CARELESS.search(prose) is not None
-        before, is_in_tag = 0, False
+        before, is_in_tag, ordinary = 0, False, ordinary_spaces(prose)
         for match in _ENTITY.finditer(prose):
             start, end = match.span()
             decoded = decode_entity(decode_entity(match[0] if match[0][-1] == ";" else match[0] + ";"))
             is_in_tag, before = _is_in_tag(prose[before:start], was_in_tag=is_in_tag) or decoded == "<", end
             if decoded == match[0] or (is_escaping and decoded.isascii()):
                 continue
-            around = prose[max(start - 1, 0) : start] + prose[end : end + 1]
-            decoded = " " if decoded == _NO_BREAK and is_careless and not _KEEPS.match(around) else decoded
-            decoded = "" if decoded == "\r" and prose[end : end + 1] in ("", "\n") else decoded
+            decoded = " " if start in ordinary else "" if decoded == "\r" and prose[end : end + 1] in "\n" else decoded
             edges = spaceless if decoded.isspace() else letterless if _LETTER.match(decoded) else ()
             is_needed = start in edges or end in edges or (decoded == ">" and is_in_tag)
             is_needed = is_needed or document.becomes_block(start, end, decoded)

@@ -37,9 +37,10 @@ class ScriptDump(Rule):
     """A script of the page, or the data it starts from, stands in the text.
 
     Scrapers that take the text of every element take that of ``<script>`` too.  Deleting a block that is nothing but
-    what a page's script does is safe at the head or the tail of the article, and anywhere with its ``<script>`` tags;
-    elsewhere, or glued to prose, it is only reported.  In code the rule keeps silent, and so it does in articles that
-    speak of programs and announce one without marking it as code: they show scripts on purpose.
+    what a page's script does is safe at the head or the tail of the article, and anywhere with its ``<script>`` tags
+    or, in articles that never speak of programs, where it names a service that counts readers or the like; elsewhere,
+    or glued to prose, it is only reported.  In code the rule keeps silent, and so it does in articles that speak of
+    programs and announce one without marking it as code: they show scripts on purpose.
     """
 
     stage = Stage.MARKUP
@@ -58,6 +59,7 @@ class ScriptDump(Rule):
         blocks = [block for block in document.scripts if block.is_page]
         if not blocks or self.shows_programs(document):
             return
+        is_about = self.speaks_of_programs(document)
         text = document.text
         filled = [line for line in document.lines if not line.blank and line.start >= document.body]
         for block in blocks:
@@ -65,9 +67,16 @@ class ScriptDump(Rule):
             is_alone = document.begins_line(block.start) and _REST_OF_LINE.match(text, block.end) is not None
             start, end = document.whole_lines(block.start, block.end) if is_alone else (block.start, block.end)
             is_at_edge = start == filled[0].start or block.end == filled[-1].end
-            is_safe = block.whole and is_alone and (is_at_edge or text.startswith("<", block.start))
+            is_own = text.startswith("<", block.start) or (block.is_service and not is_about)
+            is_safe = block.whole and is_alone and (is_at_edge or is_own)
             edits = document.removal.of_lines(start, end) if is_safe else ()
             yield self.report(block.start, block.end, "script of the page", *edits)
+
+    @staticmethod
+    def speaks_of_programs(document: Document) -> bool:
+        """Tell whether a word of those who write programs stands anywhere outside the scripts."""
+        edges = [0, *(edge for block in document.scripts for edge in (block.start, block.end)), len(document.text)]
+        return any(_TOPIC.search(document.prose, *gap) for gap in zip(edges[::2], edges[1::2], strict=True))
 
     @staticmethod
     def shows_programs(document: Document) -> bool:

@@ -20,6 +20,8 @@ class ScriptBlock(NamedTuple):
     """Whether the block holds nothing else."""
     is_page: bool
     """Whether the block does what a page does: it loads advertisements, counts readers, defines functions."""
+    is_service: bool = False
+    """Whether it names a service for pages, or a framework's own state, which nobody writes but a page."""
 
 
 SCRIPT_SIGNS = "{", ";", "self.__next_f"
@@ -36,6 +38,11 @@ _PAGE = lazy_pattern(
     r"|(?:^[^\S\n]*|[(;!]\s*)function\s*(?:\w+\s*)?\((?:[\w\s,]|\$(?!\w))*\)\s*\{"
     r"|\bvar\s+\w+\s*=\s*(?:null|window\b|document\b|new\s+Date)|\"@context\"\s*:\s*\"https?://schema\.org",
     re.MULTILINE,
+)
+_SERVICE = lazy_pattern(
+    r"\b(?:googletag|_gaq|_hmt|gtag|fbq|adsbygoogle|dataLayer|GoogleAnalyticsObject|_wpemojiSettings|__NEXT_DATA__|__NUXT__"
+    r"|__INITIAL_STATE__|BAIDU_CLB\w*|cpro_id|_czc|wx\.config|disqus_\w+|wcs_do|wcs_add|Kakao\.init|OneSignal|hbspt|_paq)\b"
+    r"|\bself\.__next_f\b|\"pageProps\"\s*:|\"@context\"\s*:\s*\"https?://schema\.org"
 )
 _ELEMENT = lazy_pattern(r"<script(?![^<>]*\bsetup\b)[^<>]*>", re.IGNORECASE)
 _MODULE = lazy_pattern(r"^[^\S\n]*(?:import|export)\b", re.MULTILINE)
@@ -59,6 +66,7 @@ _PUNCTUATION = frozenset(";{}\n")
 MOSTLY = 0.6
 """A block is a dump when a script takes more than this share of its characters."""
 _WHOLLY = 0.97
+_NARROWEST, _WIDEST = 60, 110
 
 
 def script_blocks(
@@ -90,7 +98,9 @@ def _joined(text: str, blocks: Sequence[ScriptBlock]) -> Iterator[ScriptBlock]:
     last: ScriptBlock | None = None
     for block in blocks:
         if last and not text[last.end : block.start].strip():
-            last = ScriptBlock(last.start, block.end, last.whole and block.whole, last.is_page or block.is_page)
+            pairs = zip(last[2:], block[2:], strict=True)
+            whole, is_page, is_service = (any(pair) if index else all(pair) for index, pair in enumerate(pairs))
+            last = ScriptBlock(last.start, block.end, whole, is_page, is_service)
             continue
         if last:
             yield last
@@ -109,9 +119,20 @@ def _without_comments(script: str) -> str:
 
 
 def _measure(text: str, start: int, end: int) -> ScriptBlock | None:
+    """Return the block if it is mostly a script; one of a page also where a hard wrap broke its statements."""
+    block = _measured(text, start, end, _without_comments(text[start:end]))
+    if block and block.whole:
+        return block
+    width = max(map(len, text[start:end].split("\n")))
+    if _NARROWEST <= width <= _WIDEST and "\n" in text[start:end].strip() and _PAGE.search(text, start, end):
+        block = _measured(text, start, end, _without_comments(text[start:end]).replace("\n", " ")) or block
+    return block
+
+
+def _measured(text: str, start: int, end: int, source: str) -> ScriptBlock | None:
     other = statements = 0
     share = 1.0
-    for segment in _SEGMENT.findall(_without_comments(text[start:end])):
+    for segment in _SEGMENT.findall(source):
         if segment in _PUNCTUATION or not segment.strip():
             continue
         if _STATEMENT.match(segment):
@@ -125,4 +146,5 @@ def _measure(text: str, start: int, end: int) -> ScriptBlock | None:
     is_page = bool(statements and _PAGE.search(text, start, end))
     if statements < 2 - is_page:
         return None
-    return ScriptBlock(start, end, share >= _WHOLLY, is_page)
+    is_service = is_page and _SERVICE.search(text, start, end) is not None
+    return ScriptBlock(start, end, share >= _WHOLLY, is_page, is_service)
