@@ -87,11 +87,11 @@ class HtmlEntity(Rule):
         before, is_in_tag, ordinary = 0, False, ordinary_spaces(prose)
         for match in _ENTITY.finditer(prose):
             start, end = match.span()
-            decoded = decode_entity(decode_entity(match[0] if match[0][-1] == ";" else match[0] + ";"))
+            decoded = " " if start in ordinary else decode_entity(decode_entity(match[0].rstrip(";") + ";"))
             is_in_tag, before = _is_in_tag(prose[before:start], was_in_tag=is_in_tag) or decoded == "<", end
             if decoded == match[0] or (is_escaping and decoded.isascii()):
                 continue
-            decoded = " " if start in ordinary else "" if decoded == "\r" and prose[end : end + 1] in "\n" else decoded
+            decoded = "" if decoded == "\r" and prose[end : end + 1] in ("", "\n") else decoded
             edges = spaceless if decoded.isspace() else letterless if _LETTER.match(decoded) else ()
             is_needed = start in edges or end in edges or (decoded == ">" and is_in_tag)
             is_needed = is_needed or document.becomes_block(start, end, decoded)
