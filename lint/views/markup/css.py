@@ -68,6 +68,8 @@ _SIMPLE_SELECTOR = lazy_pattern(
 )
 _COMBINATORS = lazy_pattern(r"[\s>+~,]+")
 _BROKEN = lazy_pattern(r"[\w(,]{2}", re.ASCII)
+# The name of a rule that begins with a sign is a whole word, however far it reaches.
+_AT_NAME = lazy_pattern(r"@[a-z-]{5,30}\Z", re.IGNORECASE)
 _NARROWEST = 60
 _ADDRESS = lazy_pattern(r"""url\((?:\s*"[^"\n]*"\s*|\s*'[^'\n]*'\s*|[^()"'\n]*)\)""", re.IGNORECASE)
 _COMMENT_MARKS = lazy_pattern(r"<!--|-->")
@@ -216,7 +218,12 @@ def _joined(source: str) -> str:
     pairs = zip(lines, [*lines[1:], ""], strict=True)
     return "".join(
         line
-        if line.endswith("-") or (len(line) == width >= _NARROWEST and _BROKEN.match(line[-1] + after[:1]))
+        if line.endswith("-")
+        or (
+            len(line) == width >= _NARROWEST
+            and _BROKEN.match(line[-1] + after[:1])
+            and not _AT_NAME.search(line[-_LONGEST_END:])
+        )
         else line + " "
         for line, after in pairs
     )
