@@ -70,6 +70,11 @@ def test_breaks_take_the_markers_of_the_next_line() -> None:
     ]
 
 
+def test_a_break_at_the_end_of_a_link_takes_no_address_along() -> None:
+    text = "读[甲\n](u)、**乙\n**丙\n\n> 读[甲\n> ](u)\n"
+    assert [text[item.start : item.end] for item in parse(text).breaks] == ["\n", "\n"]
+
+
 def test_parsing_may_start_behind_front_matter() -> None:
     text = "---\na: 1\n---\n# 题\n"
     (block,) = parse(text, text.index("# ")).blocks

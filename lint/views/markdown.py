@@ -250,6 +250,11 @@ class _Builder:
         if name in _MARKUP:
             kind, start, inner_start = self.open_spans.pop()
             self.spans.append((kind, start, end, inner_start, self.last_inner))
+            # A break right before the end of a link must not take the link's address along; where a marker of a list or
+            # quotation stands behind it, nobody can tell here where that ends.
+            self.open_break = None if self.containers else self.open_break
+            if self.open_break:
+                self.inline(self.last_inner, self.last_inner)
             self.inline(end, end)
         elif name in _BLOCKS:
             self.in_leaf = False

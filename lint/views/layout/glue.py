@@ -20,6 +20,7 @@ _MARKUP = "*_~"
 CONTINUES = lazy_pattern(rf"[{FULL_CLOSING}{CURLY_CLOSING},.;:?)]|!(?!\[)|\u7684(?![\u786e\u78ba\u58eb])")
 """Marks and a particle that begin no sentence."""
 _SPACED_LIST = lazy_pattern(f"[{HAN}] [{HAN}]")
+_OPENING, _CLOSING = ("[", "("), ("]", ")")
 _LATIN_MARKS = ",.;:!?)-"
 # "short- and long-term", "Vor- und Nachteile": a hyphen that stands for a word to come has a space behind it.
 _SUSPENDED = lazy_pattern(r"(?:and|or|to|und|oder|bzw\.|sowie|et|ou|y|e|en|of)\s")
@@ -70,6 +71,8 @@ def glue_anywhere(item: LineBreak, gap: str) -> str:
     is_marked = (left, right) != (item.left, item.right)
     if is_marked and _LETTER.match(outside) and not _LETTER.match(inside):
         return " "
+    if last in _OPENING or first in _CLOSING:
+        return ""
     if _ALPHANUMERIC.match(first) and (_ALPHANUMERIC.match(last) or last in _LATIN_MARKS):
         return glue_words(item)
     return gap if is_between_scripts(item) else ""

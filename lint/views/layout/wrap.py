@@ -123,7 +123,8 @@ def find_joins(text: str, prose: str, zones: ZoneIndex, breaks: Sequence[LineBre
             glue = rest or " "
         elif anywhere:
             is_wrap = _fills_line(item, filling) and not _may_be_cut(item, filling)
-            glue = glue_anywhere(item, " " if is_spaced else "") if item.is_east_asian else glue_words(item)
+            gap = " " if is_spaced and not text.startswith("](", item.end) else ""
+            glue = glue_anywhere(item, gap) if item.is_east_asian else glue_words(item)
         elif item.is_east_asian:
             is_wrap = item.start in filling.fitting and (
                 _goes_on(item) or (is_spaced and item.start in filling.enclosed and is_between_scripts(item))
