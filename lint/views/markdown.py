@@ -213,8 +213,7 @@ class _Builder:
                 self.in_leaf = False
             elif "Html" not in event:
                 self.inline(start, end)
-                (name,) = event
-                self.spans.append((_LEAVES[name], start, end, start, end))
+                self.spans.append((_LEAVES[next(iter(event))], start, end, start, end))
         self.close_implicit_paragraph()
 
     def inline(self, start: int, end: int) -> None:
@@ -250,11 +249,9 @@ class _Builder:
         if name in _MARKUP:
             kind, start, inner_start = self.open_spans.pop()
             self.spans.append((kind, start, end, inner_start, self.last_inner))
-            # A break right before the end of a link must not take the link's address along; where a marker of a list or
-            # quotation stands behind it, nobody can tell here where that ends.
+            # A break at the end of a link ends before the address; where markers stand behind it, nobody knows where.
             self.open_break = None if self.containers else self.open_break
-            if self.open_break:
-                self.inline(self.last_inner, self.last_inner)
+            self.inline(self.last_inner, self.last_inner)
             self.inline(end, end)
         elif name in _BLOCKS:
             self.in_leaf = False

@@ -26,7 +26,7 @@ from lint import (
 # Numbers end by themselves; of short ones, which may be plain numbers, only quotation marks and ampersands count.
 # Names without a semicolon count if they are no words; those of letters only in front of no other letter or digit.
 _ENTITY = lazy_pattern(
-    r"&(?:amp;)?(?:(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    r"&(?:amp;|#0?38;)?(?:(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
     r"|#(?:3[489]|12[89]|1[3-9]\d|[2-9]\d\d|\d{4,5})(?![\d;])|(?:nbsp|(?:[lr][sd]|sb|bd)quo|[lr]s?aquo|[nm]dash)(?![=;])"
     r"|(?:[AEIOUaeiou](?:grave|acute|circ|uml)|[ANOano]tilde|[Yy](?:acute|uml)|[Aa]ring|[Cc]cedil|[Oo]slash|[Ss]caron"
     r"|(?:AE|ae|OE|oe|sz)lig|hellip|middot|quot)(?![^\W_]|[=;]))"

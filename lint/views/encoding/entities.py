@@ -8,7 +8,7 @@ from html.entities import html5
 
 from lint.patterns import lazy_pattern
 
-_NO_BREAK = lazy_pattern(r"&(?:amp;)?(?:nbsp|#160|#xa0);", re.IGNORECASE)
+_NO_BREAK = lazy_pattern(r"&(?:amp;|#0?38;)?(?:nbsp|#160|#xa0);", re.IGNORECASE)
 # Between two words typography wants none: who puts it there means an ordinary space, there and elsewhere.
 _CARELESS = lazy_pattern(rf"[^\W\d_]{{2}}{_NO_BREAK.pattern}[^\W\d_]{{2}}", re.IGNORECASE)
 # Around these French wants a space that does not break; runs of entities push words apart.

@@ -158,12 +158,15 @@ def _may_be_style(source: str) -> bool:
 
 def _block(text: str, start: int, end: int, element_tags: Sequence[tuple[int, bool]]) -> CssBlock | None:
     source = text[start:end]
-    share, declarations, rules = _measure(_unwrapped(source))
+    flat = _unwrapped(source)
+    share, declarations, rules = _measure(flat)
     if share <= MOSTLY or not declarations or not (rules or (declarations >= _FEW and _SIGN.search(source))):
         return None
     last = bisect_left(element_tags, (end,)) - 1
     is_element = last >= 0 and (element_tags[last][0] >= start or element_tags[last][1])
-    return CssBlock(start, end, share >= _WHOLLY, declarations, rules, is_element)
+    # The tag of a component that ends in front of a style sheet is short, and no part of it.
+    whole = share >= _WHOLLY and "</" not in flat
+    return CssBlock(start, end, whole, declarations, rules, is_element)
 
 
 def _holds_code(text: str, start: int, end: int, pieces: Sequence[CssBlock]) -> bool:

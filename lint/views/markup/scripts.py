@@ -132,6 +132,7 @@ def _measure(text: str, start: int, end: int) -> ScriptBlock | None:
 def _measured(text: str, start: int, end: int, source: str) -> ScriptBlock | None:
     other = statements = 0
     share = 1.0
+    has_tag = False
     for segment in _SEGMENT.findall(source):
         if segment in _PUNCTUATION or not segment.strip():
             continue
@@ -139,6 +140,8 @@ def _measured(text: str, start: int, end: int, source: str) -> ScriptBlock | Non
             statements += 1
             continue
         other += len(segment)
+        # The tag of a component that ends in front of a script is short, and no part of it.
+        has_tag = has_tag or segment.lstrip().startswith("</")
         share = (end - start - other) / (end - start)
         # Prose is told by its first sentences.
         if share <= MOSTLY:
@@ -147,4 +150,4 @@ def _measured(text: str, start: int, end: int, source: str) -> ScriptBlock | Non
     if statements < 2 - is_page:
         return None
     is_service = is_page and _SERVICE.search(text, start, end) is not None
-    return ScriptBlock(start, end, share >= _WHOLLY, is_page, is_service)
+    return ScriptBlock(start, end, share >= _WHOLLY and not has_tag, is_page, is_service)

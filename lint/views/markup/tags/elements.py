@@ -93,9 +93,14 @@ class Element:
 
 
 def is_hollow(text: str, element: Element) -> bool:
-    """Tell whether an element that marks up text holds none, and is no anchor or icon either."""
+    """Tell whether an element that marks up text holds none, or a link leads to a script of the page.
+
+    Anchors and icons hold no text either, and are more than that.
+    """
     if element.name not in _SHOW_TEXT or not (element.opener and element.closer):
         return False
+    if element.name == "a" and element.attributes.get("href", "").strip().lower().startswith("javascript:"):
+        return True
     is_plain = element.attributes.keys() <= _NO_SIGNS or (element.name in BLOCKS and "id" not in element.attributes)
     inner = element.opener[1], element.closer[0]
     return is_plain and inner[1] - inner[0] <= _LONGEST_BLANK and not text[slice(*inner)].strip(BLANK + "\n")
