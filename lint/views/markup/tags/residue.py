@@ -202,7 +202,7 @@ class _Judge:
         # Slices of elements in elements would be as long as all of them together.
         is_line = start < end and self.line(start) == self.line(end)
         is_text = is_outer and is_line and self.length(element) >= _SENTENCE_LENGTH
-        return is_text and self.ends_sentence(element.closer[0])
+        return is_text and self.ends_sentence(self.run_ends[bisect_left(self.run_starts, element.closer[0]) - 1])
 
     def ends_sentence(self, offset: int) -> bool:
         """Tell whether a sentence ends right before the offset."""
