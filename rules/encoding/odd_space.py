@@ -36,8 +36,8 @@ class OddSpace(Rule):
     one ordinary space shows the same gap, at the start of a line nothing does, and so do the ideographic spaces that
     indent the paragraphs of Chinese prose, unless nothing else tells a paragraph from a line that goes on.  The spaces
     of French in front of ``!`` and inside guillemets, those that group digits, a single no-break space between Latin
-    words, and ideographic spaces in Japanese, verse and headlines are typography and stay, unless most blanks of a line
-    are no-break spaces.
+    words, and ideographic spaces in Japanese, verse and headlines are typography and stay; single ones go where most
+    blanks of a line are no-break spaces, or where one stands between two long words, which typography never ties.
     """
 
     stage = Stage.ENCODING

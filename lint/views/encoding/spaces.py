@@ -10,10 +10,22 @@ _BETWEEN_WORDS = lazy_pattern(rf"(?<=[^\W\d_]{{2}}){_NO_BREAK}(?=[^\W\d_]{{2}})"
 # Numbers keep their units, and French its marks.
 _PLAIN = lazy_pattern(rf"(?<=[^\s\d\u00ab]){_NO_BREAK}(?=[^\s\d!?;:\u00bb%\u20ac\u2030])")
 _FEWEST = 5
+# Short words, numbers and the parts of a name are tied to what follows, never one long word to another.
+_BETWEEN_LONG_WORDS = lazy_pattern(
+    rf"(?<=[^\W\d_]{{4}}){_NO_BREAK}(?=[a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u045f]{{4}})"
+)
+_SHORTENED = lazy_pattern(r"(?<![^\W\d_])[^\W\d_]{1,3}\.\Z")
+_LONGEST_SHORTENED = 5
 
 
 def turned_spaces(prose: str) -> frozenset[int]:
-    """Return where ordinary spaces stood in lines in which a program has turned them into no-break spaces."""
+    """Return where ordinary spaces stood that a program or an editor has turned into no-break spaces.
+
+    It did so in lines that are full of them, and anywhere in a text that has one between two long words.
+    """
+    if _BETWEEN_LONG_WORDS.search(prose):
+        offsets = (match.start() for match in _PLAIN.finditer(prose))
+        return frozenset(at for at in offsets if not _SHORTENED.search(prose[max(at - _LONGEST_SHORTENED, 0) : at]))
     found: list[int] = []
     start = 0
     for line in prose.split("\n") if _BETWEEN_WORDS.search(prose) else ():
