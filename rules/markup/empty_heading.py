@@ -21,8 +21,8 @@ from lint import (
     lazy_pattern,
 )
 
-# To Markdown blanks written as entities and breaks are text, to a reader they show nothing.
-_NOTHING = lazy_pattern(r"#{1,6}(?:[ \t]|&(?:nbsp|#160|#xa0);|<br ?/?>)*(?:[ \t]#+[ \t]*)?", re.IGNORECASE)
+# To Markdown no-break spaces, blanks written as entities and breaks are text, to a reader they show nothing.
+_NOTHING = lazy_pattern(r"#{1,6}(?:[ \t\u00a0]|&(?:nbsp|#160|#xa0);|<br ?/?>)*(?:[ \t]#+[ \t]*)?", re.IGNORECASE)
 _COMMENT = lazy_pattern(r"[ ]{0,3}#(?!#*[ \t]*(?:\n|\Z))")
 # Right between two lines of text, what a terminal shows to its owner.
 _PROMPT = lazy_pattern(r"[ ]{0,3}#[ \t]*\n[ \t]*\S")
@@ -44,7 +44,7 @@ class EmptyHeading(Rule):
 
     stage = Stage.MARKUP
     safety = Safety.SAFE
-    trigger = AnyMatch(lazy_pattern(r"#[ \t]*(?:$|&|<br)", re.MULTILINE | re.IGNORECASE))
+    trigger = AnyMatch(lazy_pattern(r"#[ \t]*(?:$|&|<br|\u00a0)", re.MULTILINE | re.IGNORECASE))
     examples = (
         Bad("One.\n\n##\n\nTwo.\n", "One.\n\nTwo.\n"),
         Bad("# Title\n\nThe end.\n\n### ###\n", "# Title\n\nThe end.\n"),

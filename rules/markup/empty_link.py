@@ -43,15 +43,17 @@ _PICTURE_FILE = lazy_pattern(r"\S{1,2000}\.(?:png|jpe?g|gif|webp|svg|bmp|avif)(?
 _CALLEE = lazy_pattern(r"(?:\w|\]\*?)\Z", re.ASCII)
 _CALLED = lazy_pattern(r"\[[\w.'\"-]+\]\(\)", re.ASCII)
 _NOTHING = lazy_pattern(r"[\s*_~\u200b\u2060\ufeff]*")
+# What programs that make pages put behind each heading, to be seen when the pointer is there: a link to the heading.
+_HANDLE = lazy_pattern("\\s*(?:#|\u00b6|\U0001f517\ufe0f?)\\s*")
 
 
 class EmptyLink(Rule):
     """A link has no text, or no address.
 
-    Pages wrap buttons, icons and anchors in links; scrapers drop the icon, or keep what was the handle of a script.  A
-    link that shows nothing is deleted; one that leads nowhere becomes its text.  Both are safe: a reader loses neither
-    a word nor a way to anywhere.  A link round a picture is not empty, and a picture whose mark stands apart is put
-    together again.
+    Pages wrap buttons, icons and anchors in links; scrapers drop the icon, or keep what was the handle of a script.
+    A link that shows nothing, or only the handle of a heading, is deleted; one that leads nowhere becomes its text.
+    Both are safe: a reader loses neither a word nor a way to anywhere.  A link round a picture is not empty, and a
+    picture whose mark stands apart is put together again.
     """
 
     stage = Stage.MARKUP
@@ -72,7 +74,10 @@ class EmptyLink(Rule):
             if link.kind is not SpanKind.LINK or is_call:
                 continue
             is_inner = _OUTER.match(text, link.end) is not None
-            if _NOTHING.fullmatch(text, link.text_start, link.text_end):
+            is_handle = (
+                _HANDLE.fullmatch(text, link.text_start, link.text_end) and link.address[:1] == "#" != link.address
+            )
+            if is_handle or _NOTHING.fullmatch(text, link.text_start, link.text_end):
                 torn = _TORN_PICTURE.search(text, max(link.start - 5, 0), link.start)
                 if torn:
                     is_picture = _PICTURE_FILE.fullmatch(link.address) and not is_inner
