@@ -23,10 +23,10 @@ def turned_spaces(prose: str) -> frozenset[int]:
 
     It did so in lines that are full of them, and anywhere in a text that has one between two long words.
     """
+    found: list[int] = []
     if _BETWEEN_LONG_WORDS.search(prose):
         offsets = (match.start() for match in _PLAIN.finditer(prose))
-        return frozenset(at for at in offsets if not _SHORTENED.search(prose[max(at - _LONGEST_SHORTENED, 0) : at]))
-    found: list[int] = []
+        found += (at for at in offsets if not _SHORTENED.search(prose[max(at - _LONGEST_SHORTENED, 0) : at]))
     start = 0
     for line in prose.split("\n") if _BETWEEN_WORDS.search(prose) else ():
         if _NO_BREAK in line and len(_BETWEEN_WORDS.findall(line)) >= max(_FEWEST, line.count(" ")):
