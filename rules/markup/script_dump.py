@@ -31,6 +31,7 @@ _TOPIC = lazy_pattern(
 # Who names these again and again teaches them.
 _LANGUAGE = lazy_pattern(r"(?<![a-z])(?:java ?script|typescript|jquery|ecmascript|node\.?js)(?![a-z])", re.IGNORECASE)
 _MANY = 3
+_GAP = 10
 
 
 class ScriptDump(Rule):
@@ -38,9 +39,9 @@ class ScriptDump(Rule):
 
     Scrapers that take the text of every element take that of ``<script>`` too.  Deleting a block that is nothing but
     what a page's script does is safe at the head or the tail of the article, and anywhere with its ``<script>`` tags
-    or, in articles that never speak of programs, where it names a service that counts readers or the like; elsewhere,
-    or glued to prose, it is only reported.  In code the rule keeps silent, and so it does in articles that speak of
-    programs and announce one without marking it as code: they show scripts on purpose.
+    or, in articles that never speak of programs nor announce it, where it names a service that counts readers or the
+    like; elsewhere, or glued to prose, it is only reported.  In code the rule keeps silent, and so it does in articles
+    that speak of programs and announce one without marking it as code: they show scripts on purpose.
     """
 
     stage = Stage.MARKUP
@@ -67,7 +68,8 @@ class ScriptDump(Rule):
             is_alone = document.begins_line(block.start) and _REST_OF_LINE.match(text, block.end) is not None
             start, end = document.whole_lines(block.start, block.end) if is_alone else (block.start, block.end)
             is_at_edge = start == filled[0].start or block.end == filled[-1].end
-            is_own = text.startswith("<", block.start) or (block.is_service and not is_about)
+            is_shown = is_about or _is_announced(text, block.start)
+            is_own = text.startswith("<", block.start) or (block.is_service and not is_shown)
             is_safe = block.whole and is_alone and (is_at_edge or is_own)
             edits = document.removal.of_lines(start, end) if is_safe else ()
             yield self.report(block.start, block.end, "script of the page", *edits)
@@ -88,13 +90,16 @@ class ScriptDump(Rule):
         for block in document.scripts:
             named += len(_LANGUAGE.findall(document.prose, position, block.start))
             speaks = speaks or _TOPIC.search(document.prose, position, block.start) is not None
-            announces = announces or document.text[max(block.start - 10, 0) : block.start].rstrip().endswith(
-                (":", "\uff1a")
-            )
+            announces = announces or _is_announced(document.text, block.start)
             position = block.end
         speaks = speaks or _TOPIC.search(document.prose, position) is not None
         named += len(_LANGUAGE.findall(document.prose, position))
         return named >= _MANY or (speaks and (announces or len(document.scripts) > 2))
+
+
+def _is_announced(text: str, start: int) -> bool:
+    """Tell whether the line above a block ends in a colon."""
+    return text[max(start - _GAP, 0) : start].rstrip().endswith((":", "\uff1a"))
 
 
 @hookimpl

@@ -98,9 +98,8 @@ def _joined(text: str, blocks: Sequence[ScriptBlock]) -> Iterator[ScriptBlock]:
     last: ScriptBlock | None = None
     for block in blocks:
         if last and not text[last.end : block.start].strip():
-            pairs = zip(last[2:], block[2:], strict=True)
-            whole, is_page, is_service = (any(pair) if index else all(pair) for index, pair in enumerate(pairs))
-            last = ScriptBlock(last.start, block.end, whole, is_page, is_service)
+            is_page, is_service = last.is_page or block.is_page, last.is_service or block.is_service
+            last = ScriptBlock(last.start, block.end, last.whole and block.whole, is_page, is_service)
             continue
         if last:
             yield last
