@@ -23,9 +23,10 @@ from lint import (
 
 # To Markdown no-break spaces, blanks written as entities and breaks are text, to a reader they show nothing.
 _NOTHING = lazy_pattern(r"#{1,6}(?:[ \t\u00a0]|&(?:nbsp|#160|#xa0);|<br ?/?>)*(?:[ \t]#+[ \t]*)?", re.IGNORECASE)
-_COMMENT = lazy_pattern(r"[ ]{0,3}#(?!#*[ \t]*(?:\n|\Z))")
-# Right between two lines of text, what a terminal shows to its owner.
-_PROMPT = lazy_pattern(r"[ ]{0,3}#[ \t]*\n[ \t]*\S")
+_COMMENT = lazy_pattern(r"[ ]{0,3}#(?!#*[ \t\u00a0]*(?:\n|\Z))")
+# Right between two lines of text, what a terminal shows to its owner; one of several marks would become one when the
+# others go.
+_PROMPT = lazy_pattern(r"[ ]{0,3}#[ \t]*\n[ \t]*[^\s#]")
 # A line that stands alone above four marks or more, of which an underline may be made; Markdown counts six at most.
 _TITLE = lazy_pattern(r"(?:^[ \t]*\n|\A)(?P<title>\S[^\n]{0,7})\n\Z", re.MULTILINE)
 _LINE = lazy_pattern(r"[ ]{0,3}#{4,6}[ \t]*$", re.MULTILINE)
@@ -65,7 +66,7 @@ class EmptyHeading(Rule):
             start, end = document.whole_lines(block.start, block.end)
             above = text.rfind("\n", 0, max(start - 1, 0)) + 1
             is_comment = _COMMENT.match(text, end) or (start and _COMMENT.match(text, above, start - 1))
-            is_prompt = _PROMPT.match(text, start) and text[above:start].strip()
+            is_prompt = _PROMPT.match(text, start) and text[above:start].strip(" \t\n#")
             if is_comment or is_prompt or _is_underline(text, start):
                 continue
             # The marker of a list's item would stay, or what the item goes on with would lose its place.
